@@ -1,0 +1,271 @@
+"""The data that travels through the linter: rules, problems, findings, records, places.
+
+Nothing here reads or writes anything. Lines and columns count from 1, columns in
+characters (Unicode code points); ends are exclusive.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from lint.paths import ROOT, Path
+
+
+class Severity(enum.IntEnum):
+    """How bad a finding is; a higher value is worse."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+class Confidence(enum.IntEnum):
+    """How often a rule is right; independent of how bad its findings are."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+PROFILES = ("minimal", "submission", "audit", "strict")
+"""The profiles from the most lenient to the most demanding; ``submission`` is the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a source file. Lines and columns count from 1; the end is exclusive."""
+
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+Span = tuple[int, int]
+"""Start and end (exclusive) of characters inside a string value of a record."""
+
+
+class Locator(Protocol):
+    """Finds places of one record in the file that it was read from, on demand."""
+
+    def locate(self, path: Path, span: Span | None = None) -> Region:
+        """Return where the value at ``path`` stands, or the characters ``span`` of it.
+
+        A path that does not exist gives the place of the nearest existing parent. For a
+        member that exists the region is that of its value; a container's region may be
+        its opening bracket only.
+        """
+        ...
+
+    def source_line(self, line: int) -> str | None:
+        """Return the text of a line of the file, without its line end; None if out of reach."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a problem is about."""
+
+    path: Path
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a fix: set or remove the value at a path.
+
+    ``remove`` deletes the member or list item; otherwise ``value`` takes its place.
+    """
+
+    path: Path
+    value: Any = None
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that would mend a finding. ``safe`` means the meaning cannot change."""
+
+    description: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found: a place in the record and a sentence about it.
+
+    ``missing`` names the member that is absent below ``path``. ``span`` narrows a string
+    value down to characters of it, counted in the text as rules see it (API markdown
+    escapes undone). ``severity`` is given only where the rule grades a case more mildly
+    than its own severity, for example for records older than the requirement.
+    """
+
+    path: Path
+    message: str
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    span: Span | None = None
+    missing: str = ""
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProblem:
+    """What is wrong with an input before any rule looks at it (codes ``SRCnnn``).
+
+    ``unreadable`` says that no record could be read here, which makes the exit code 2.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    region: Region = Region()
+    unreadable: bool = False
+    path: Path = ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of an input, in the canonical shape (ClinicalTrials.gov API v2).
+
+    ``data`` is the canonical record; ``file`` the name to show; ``index`` its position in
+    the file from 0; ``problems`` what was found while reading it. ``partial`` marks an export
+    that carries only chosen fields, so that absence proves nothing; ``not_shown`` lists paths
+    that the form it came in cannot carry (a rendered page has no outcomes).
+    """
+
+    data: dict[str, Any]
+    file: str
+    index: int
+    locator: Locator
+    form: str = "json"
+    problems: tuple[SourceProblem, ...] = ()
+    partial: bool = False
+    not_shown: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input, or a part of one, that gave no record."""
+
+    file: str
+    problem: SourceProblem
+    locator: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A record, made by a patch over a minimal one, that a rule must flag or leave alone.
+
+    ``patch`` maps dotted paths (``designModule.designInfo.allocation``,
+    ``armsInterventionsModule.armGroups[0].label``; ``protocolSection`` may be left out) to
+    values; None removes the member. ``base`` names the minimal record. ``path`` is the JSON
+    Pointer at which a bad example must be flagged, where given.
+    """
+
+    patch: Mapping[str, Any]
+    base: str = "interventional"
+    path: str | None = None
+    note: str = ""
+
+
+Check = Callable[[Any, Any], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the engine knows it, whatever it was written in.
+
+    ``at`` are the places that it subscribes to; ``check`` is called with the node of each and
+    the context of the record. ``pattern`` makes it a text rule: ``check`` is then called with
+    each match in the fields below ``at``. Rules without a check are raised by the engine, by
+    the schema or by the readers. ``doc`` is the text with the sections Why, What to do, False
+    positives and Source.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence = Confidence.HIGH
+    profiles: tuple[str, ...] = ("submission", "audit", "strict")
+    tags: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    check: Check | None = field(default=None, compare=False)
+    pattern: str = ""
+    doc: str = field(default="", compare=False)
+    fixable: bool = False
+    bad: tuple[Example, ...] = field(default=(), compare=False)
+    good: tuple[Example, ...] = field(default=(), compare=False)
+    kind: str = "python"
+    origin: str = ""
+
+    @property
+    def family(self) -> str:
+        return self.code.rstrip("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """A related place of a finding, located."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem with its rule, its severity and its exact place: what reports show.
+
+    ``path`` is a JSON Pointer into the canonical record; ``record`` the record's id (its NCT
+    number, else the organisation's id), empty if it has none.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    message: str
+    hint: str
+    record: str
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    path: str
+    related: tuple[RelatedPlace, ...] = ()
+    fix: Fix | None = None
+    fingerprint: str = ""
+    url: str | None = None
+    excerpt: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What linting one input item gave, ready to be reported and counted."""
+
+    findings: tuple[Finding, ...]
+    records: int = 0
+    suppressed: int = 0
+    crashes: int = 0
+    unreadable: bool = False
+
+
+def worst(severities: Sequence[Severity]) -> Severity | None:
+    """Return the worst of some severities, or None for none."""
+    return max(severities, default=None)
