@@ -173,13 +173,18 @@ class Example:
     ``patch`` maps dotted paths (``designModule.designInfo.allocation``,
     ``armsInterventionsModule.armGroups[0].label``; ``protocolSection`` may be left out) to
     values; None removes the member. ``base`` names the minimal record. ``path`` is the JSON
-    Pointer at which a bad example must be flagged, where given.
+    Pointer at which a flagged example must be flagged, where given. ``as_of`` is today's date
+    for it. ``source`` is the raw text of an input, for rules about reading; the patch is then
+    unused.
     """
 
-    patch: Mapping[str, Any]
+    flagged: bool
+    patch: Mapping[str, Any] = field(default_factory=dict)
     base: str = "interventional"
     path: str | None = None
     note: str = ""
+    as_of: str = "2024-06-30"
+    source: str | None = None
 
 
 Check = Callable[[Any, Any], Iterable[Problem]]
@@ -207,14 +212,21 @@ class Rule:
     pattern: str = ""
     doc: str = field(default="", compare=False)
     fixable: bool = False
-    bad: tuple[Example, ...] = field(default=(), compare=False)
-    good: tuple[Example, ...] = field(default=(), compare=False)
+    examples: tuple[Example, ...] = field(default=(), compare=False)
     kind: str = "python"
     origin: str = ""
 
     @property
     def family(self) -> str:
         return self.code.rstrip("0123456789")
+
+    @property
+    def url(self) -> str | None:
+        """Where the rule's first source can be read."""
+        start = self.doc.find("https://", self.doc.rfind("Source:"))
+        if start < 0:
+            return None
+        return self.doc[start:].split(None, 1)[0].rstrip(".,;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +269,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What linting one input item gave, ready to be reported and counted."""
+    """What linting one record, or failing to read one, gave."""
 
     findings: tuple[Finding, ...]
     records: int = 0

@@ -1,0 +1,333 @@
+"""What a rule author imports, and nothing else of the engine.
+
+A rule is a function that receives the node it subscribed to and the context of the record,
+and yields problems::
+
+    @rule("DES003", "randomized-single-arm", severity=ERROR, at="$.protocolSection.designModule")
+    def randomized_single_arm(design: Node, ctx: Context) -> Iterator[Problem]:
+        \"\"\"A study with one arm is called randomised.\"\"\"
+
+Rules may rely on the types of the schema: values of a wrong type are reported on their own
+and never reach a rule. Every member may be absent, and text may be empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from lint.dates import PartialDate, months_later, parse_date
+from lint.markup import unescape
+from lint.model import (
+    Check,
+    Confidence,
+    Edit,
+    Example,
+    Fix,
+    Problem,
+    Record,
+    Related,
+    Rule,
+    Severity,
+    Span,
+)
+from lint.paths import ROOT, Path, value_at
+from lint.places import Place, collect_texts, parse_place
+
+__all__ = [
+    "AUDIT", "DRAFT", "EVERY", "STRICT", "SUBMISSION",
+    "ERROR", "NOTE", "WARNING", "HIGH", "LOW", "MEDIUM",
+    "Confidence", "Context", "DateNode", "Edit", "Fix", "Match", "Node", "PartialDate", "Path",
+    "Problem", "Record", "Related", "Rule", "Severity", "Span",
+    "bad", "declare", "good", "months_later", "parse_date", "pattern", "rule", "text_rule",
+    "unescape", "value_at",
+]  # fmt: skip
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+
+EVERY = ("minimal", "submission", "audit", "strict")
+"""The record cannot be read or contradicts itself."""
+SUBMISSION = ("submission", "audit", "strict")
+"""A registry reviewer would send the record back; the default of rules."""
+DRAFT = ("submission", "strict")
+"""Decidable only before publication: public copies hide what the rule looks at."""
+AUDIT = ("audit", "strict")
+"""Only of interest for published records, such as timeliness."""
+STRICT = ("strict",)
+
+T = TypeVar("T")
+
+
+class Node:
+    """A value of the record together with its path."""
+
+    __slots__ = ("path", "value")
+
+    def __init__(self, value: Any, path: Path = ROOT) -> None:
+        self.value = value
+        self.path = path
+
+    def get(self, *steps: str | int) -> Any:
+        """Return the plain value some steps below, or None."""
+        return value_at(self.value, steps)
+
+    def child(self, *steps: str | int) -> Node:
+        """Return the node some steps below; its value is None where nothing stands."""
+        return Node(value_at(self.value, steps), self.path + steps)
+
+    def text(self, *steps: str | int) -> str:
+        """Return the text some steps below, markdown escapes undone and trimmed; "" if absent."""
+        value = value_at(self.value, steps)
+        return unescape(value).strip() if isinstance(value, str) else ""
+
+    def items(self, *steps: str | int) -> list[Node]:
+        """Return the items of the list some steps below, each as a node; [] if absent."""
+        value = value_at(self.value, steps)
+        if not isinstance(value, list):
+            return []
+        path = self.path + steps
+        return [Node(item, (*path, index)) for index, item in enumerate(value)]
+
+    def date(self, *steps: str | int) -> DateNode | None:
+        """Return the date some steps below: a date text, or a struct with ``date`` and ``type``.
+
+        None when it is absent or is no date.
+        """
+        value = value_at(self.value, steps)
+        kind = ""
+        if isinstance(value, dict):
+            kind, value = value.get("type") or "", value.get("date")
+            steps = (*steps, "date")
+        parsed = parse_date(value) if isinstance(value, str) else None
+        return DateNode(parsed, kind, self.path + steps) if parsed else None
+
+    def problem(
+        self,
+        message: str,
+        *steps: str | int,
+        hint: str = "",
+        related: Iterable[Node | DateNode | Related] = (),
+        span: Span | None = None,
+        missing: str = "",
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> Problem:
+        """Make a problem at this node, or at the member some steps below it."""
+        others = tuple(r if isinstance(r, Related) else Related(r.path) for r in related)
+        return Problem(self.path + steps, message, hint, others, span, missing, fix, severity)
+
+
+class DateNode:
+    """A date of the record: its interval, its type (ACTUAL, ESTIMATED or ""), its path."""
+
+    __slots__ = ("date", "path", "type")
+
+    def __init__(self, parsed: PartialDate, kind: str, path: Path) -> None:
+        self.date = parsed
+        self.type = kind
+        self.path = path
+
+    def certainly_before(self, other: DateNode | PartialDate | date) -> bool:
+        return self.date.certainly_before(other.date if isinstance(other, DateNode) else other)
+
+    def certainly_after(self, other: DateNode | PartialDate | date) -> bool:
+        return self.date.certainly_after(other.date if isinstance(other, DateNode) else other)
+
+    def problem(self, message: str, *, hint: str = "", related: Iterable[Node | DateNode | Related] = (),
+                severity: Severity | None = None) -> Problem:  # fmt: skip
+        """Make a problem at the date."""
+        return Node(None, self.path).problem(message, hint=hint, related=related, severity=severity)
+
+    def __str__(self) -> str:
+        return self.date.text
+
+
+class Match:
+    """A place where the pattern of a text rule matches: the text of the field and the span in it."""
+
+    __slots__ = ("_match", "_offset", "path", "text")
+
+    def __init__(self, match: re.Match[str], offset: int, path: Path, text: str) -> None:
+        self._match = match
+        self._offset = offset
+        self.path = path
+        self.text = text
+
+    @property
+    def span(self) -> Span:
+        return self._match.start() - self._offset, self._match.end() - self._offset
+
+    def __getitem__(self, group: int | str) -> str:
+        return self._match[group] or ""
+
+    def problem(self, message: str, *, hint: str = "", span: Span | None = None, fix: Fix | None = None,
+                related: Iterable[Node | Related] = (), severity: Severity | None = None) -> Problem:  # fmt: skip
+        """Make a problem at the match, or at another span of the same text."""
+        return Node(None, self.path).problem(
+            message, hint=hint, span=span or self.span, fix=fix, related=related, severity=severity
+        )
+
+
+class Context:
+    """What a rule may know beside its node: the record, today's date, the profile.
+
+    ``form`` is how the record came in (``json``, ``yaml``, ``page``); ``public`` says that the
+    record is a published copy, in which contacts and site statuses may be hidden.
+    """
+
+    __slots__ = ("_memo", "as_of", "partial", "profile", "record", "root", "form", "not_shown")
+
+    def __init__(self, record: dict[str, Any], as_of: date, profile: str = "submission", *, form: str = "json",
+                 partial: bool = False, not_shown: tuple[Path, ...] = ()) -> None:  # fmt: skip
+        self.record = record
+        self.root = Node(record)
+        self.as_of = as_of
+        self.profile = profile
+        self.form = form
+        self.partial = partial
+        self.not_shown = not_shown
+        self._memo: dict[Any, Any] = {}
+
+    @property
+    def public(self) -> bool:
+        return self.profile == "audit"
+
+    def get(self, dotted: str) -> Any:
+        """Return the plain value at a dotted path below ``protocolSection``, or None."""
+        return value_at(self.record, ("protocolSection", *dotted.split(".")))
+
+    def node(self, dotted: str) -> Node:
+        """Return the node at a dotted path below ``protocolSection``; its value may be None."""
+        return self.root.child("protocolSection", *dotted.split("."))
+
+    def shown(self, *path: str | int) -> bool:
+        """Say whether absence at this path proves anything.
+
+        False where the form of the input cannot carry the value (a rendered page has no
+        outcomes) and, in a partial export, for modules that were left out whole.
+        """
+        if any(path[: len(hidden)] == hidden for hidden in self.not_shown):
+            return False
+        return not (self.partial and value_at(self.record, path[:2]) is None)
+
+    def memo(self, reader: Callable[[Context], T]) -> T:
+        """Return ``reader(self)``, computed once per record: for readings that rules share."""
+        try:
+            return self._memo[reader]  # type: ignore[no-any-return]
+        except KeyError:
+            result = self._memo[reader] = reader(self)
+            return result
+
+    def texts(self, fields: tuple[str, ...]) -> list[tuple[Path, str]]:
+        """Return path and text (escapes undone) of every non-empty string at some places.
+
+        ``fields`` are place patterns as in ``at``. Computed once per record.
+        """
+        try:
+            return self._memo[fields]  # type: ignore[no-any-return]
+        except KeyError:
+            found = self._memo[fields] = collect_texts(self.record, fields)
+            return found
+
+
+def bad(patch: Mapping[str, Any] | None = None, *, base: str = "interventional", path: str | None = None,
+        note: str = "", as_of: str = "2024-06-30", source: str | None = None) -> Example:  # fmt: skip
+    """An example that the rule must flag, at ``path`` (a JSON Pointer) if given."""
+    return Example(True, patch or {}, base, path, note, as_of, source)
+
+
+def good(patch: Mapping[str, Any] | None = None, *, base: str = "interventional", note: str = "",
+         as_of: str = "2024-06-30", source: str | None = None) -> Example:  # fmt: skip
+    """An example that the rule must leave alone."""
+    return Example(False, patch or {}, base, None, note, as_of, source)
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    at: str | Sequence[str],
+    confidence: Confidence = HIGH,
+    profiles: tuple[str, ...] = SUBMISSION,
+    tags: tuple[str, ...] = (),
+    fixable: bool = False,
+    examples: Sequence[Example] = (),
+) -> Callable[[Check], Rule]:
+    """Turn a function into a rule. Its docstring is the rule's page.
+
+    ``at`` are place patterns: member names and ``[*]``, as in
+    ``$.protocolSection.armsInterventionsModule.armGroups[*]``; ``$`` is the whole record.
+    """
+    places = (at,) if isinstance(at, str) else tuple(at)
+
+    def decorate(check: Check) -> Rule:
+        return Rule(code, name, severity, confidence, profiles, tags, places, check,
+                    doc=check.__doc__ or "", fixable=fixable, examples=tuple(examples),
+                    origin=check.__module__)  # fmt: skip
+
+    return decorate
+
+
+def text_rule(
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    pattern: str,
+    fields: tuple[str, ...],
+    confidence: Confidence = HIGH,
+    profiles: tuple[str, ...] = SUBMISSION,
+    tags: tuple[str, ...] = (),
+    fixable: bool = False,
+    examples: Sequence[Example] = (),
+) -> Callable[[Check], Rule]:
+    """Turn a function that judges one match of a pattern into a rule.
+
+    The engine decides how to find the matches: all patterns are tried at once over the joined
+    text of the fields, and only those that hit are run for their places. Patterns use the
+    common ground of ``re`` and RE2: ASCII classes written out (``[0-9A-Za-z]``), no look-around,
+    no back-references. A match never spans two fields.
+    """
+
+    def decorate(check: Check) -> Rule:
+        return Rule(code, name, severity, confidence, profiles, tags, fields, check, pattern,
+                    doc=check.__doc__ or "", fixable=fixable, examples=tuple(examples),
+                    kind="text", origin=check.__module__)  # fmt: skip
+
+    return decorate
+
+
+def declare(
+    code: str,
+    name: str,
+    doc: str,
+    *,
+    severity: Severity,
+    raised_by: str,
+    confidence: Confidence = HIGH,
+    profiles: tuple[str, ...] = EVERY,
+    tags: tuple[str, ...] = (),
+    fixable: bool = False,
+    examples: Sequence[Example] = (),
+) -> Rule:
+    """Describe a rule that the readers, the schema check or the engine itself raises."""
+    return Rule(code, name, severity, confidence, profiles, tags, doc=doc, fixable=fixable,
+                examples=tuple(examples), kind=raised_by)  # fmt: skip
+
+
+def pattern(expression: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """Return a function that compiles a regular expression at its first use.
+
+    Compiling every expression of every rule at start-up would cost more than linting a record.
+    """
+
+    @lru_cache(maxsize=1)
+    def compiled() -> re.Pattern[str]:
+        return re.compile(expression, flags)
+
+    return compiled

@@ -1,0 +1,219 @@
+"""One record and a plan in, findings out. Pure: reads no clock, no file, no configuration."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from lint import schema
+from lint.api import Context, Node
+from lint.fingerprints import fingerprint
+from lint.model import (
+    Failure,
+    Finding,
+    Outcome,
+    Problem,
+    Record,
+    RelatedPlace,
+    Rule,
+    Severity,
+    SourceProblem,
+)
+from lint.overrides import Override
+from lint.paths import ROOT, Path, nearest_existing, to_pointer, value_at
+from lint.places import Trie, merge
+from lint.registries.ctgov.recognise import record_id
+from lint.textgate import TextGroup
+
+CRASHED = "LNT900"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to check and how to grade it: the rules of one run, ready for use.
+
+    ``rules`` are those switched on; ``severities`` what the configuration sets in place of a
+    rule's own severity. ``excerpts`` asks for the source line of every finding; ``debug`` for
+    the traceback of a crashed rule.
+    """
+
+    rules: Mapping[str, Rule]
+    as_of: date
+    profile: str = "submission"
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    min_severity: Severity = Severity.NOTE
+    excerpts: bool = False
+    debug: bool = False
+    schema_engine: str = "fast"
+    places: Trie[Rule] = field(init=False)
+    texts: tuple[TextGroup, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        node_rules = [rule for rule in self.rules.values() if rule.check and not rule.pattern]
+        places = merge((place, rule) for rule in node_rules for place in rule.at)
+        by_fields: dict[tuple[str, ...], list[Rule]] = {}
+        for rule in self.rules.values():
+            if rule.check and rule.pattern:
+                by_fields.setdefault(rule.at, []).append(rule)
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "texts", tuple(TextGroup(at, rules) for at, rules in by_fields.items()))
+
+
+Hit = tuple[Rule, Problem]
+
+
+def lint(item: Record | Failure, plan: Plan) -> Outcome:
+    """Check one record, or turn a failure to read one into its finding."""
+    if isinstance(item, Failure):
+        return _failed(item, plan)
+    hits = [(plan.rules[p.code], _as_problem(p)) for p in item.problems if p.code in plan.rules]
+    regions = {id(problem): source for (_, problem), source in zip(hits, _enabled(item.problems, plan))}
+    hits += _schema_and_rules(item, plan)
+    findings, suppressed = _graded(item, plan, hits, regions)
+    return Outcome(
+        findings,
+        records=1,
+        suppressed=suppressed,
+        crashes=sum(finding.code == CRASHED for finding in findings),
+        unreadable=any(problem.unreadable for problem in item.problems),
+    )
+
+
+def _enabled(problems: Iterable[SourceProblem], plan: Plan) -> list[SourceProblem]:
+    return [problem for problem in problems if problem.code in plan.rules]
+
+
+def _as_problem(problem: SourceProblem) -> Problem:
+    return Problem(problem.path, problem.message, problem.hint)
+
+
+def _failed(failure: Failure, plan: Plan) -> Outcome:
+    """A failure is always reported: nothing that could not be read may pass for clean."""
+    problem = failure.problem
+    rule = plan.rules.get(problem.code)
+    finding = None
+    if rule is not None:
+        finding = _source_finding(rule, problem, failure, plan)
+    return Outcome((finding,) if finding else (), unreadable=problem.unreadable)
+
+
+def _source_finding(rule: Rule, problem: SourceProblem, failure: Failure, plan: Plan) -> Finding:
+    region = problem.region
+    excerpt = failure.locator.source_line(region.line) if plan.excerpts and failure.locator else None
+    return Finding(
+        rule.code, rule.name, plan.severities.get(rule.code, rule.severity), rule.confidence,
+        problem.message, problem.hint, "", failure.file,
+        region.line, region.column, region.end_line, region.end_column, to_pointer(problem.path),
+        fingerprint=fingerprint(rule.code, "", failure.file, (), None, problem.message),
+        url=rule.url, excerpt=excerpt,
+    )  # fmt: skip
+
+
+def _schema_and_rules(record: Record, plan: Plan) -> list[Hit]:
+    checked = schema.check(record.data, engine=plan.schema_engine)
+    hits = [(plan.rules[code], problem) for code, problem in checked.problems if code in plan.rules]
+    data = schema.usable(record.data, checked)
+    required = schema.required_problems(
+        data, partial=record.partial, not_shown=record.not_shown, public=plan.profile == "audit"
+    )
+    found = [(plan.rules[code], problem) for code, problem in required if code in plan.rules]
+    ctx = Context(
+        data, plan.as_of, plan.profile, form=record.form, partial=record.partial, not_shown=record.not_shown
+    )
+    found += _run_rules(ctx, plan)
+    unusable = [path for path, _ in checked.unusable]
+    hits += [hit for hit in found if _proven(hit[1], ctx, unusable)]
+    return hits
+
+
+def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:
+    """A member is missing only if the input could show it and no unusable value stands there."""
+    if not problem.missing:
+        return True
+    path = (*problem.path, problem.missing)
+    return ctx.shown(*path) and path not in unusable
+
+
+def _run_rules(ctx: Context, plan: Plan) -> Iterator[Hit]:
+    subscribed: list[tuple[Rule, object, Path]] = []
+    plan.places.visit(ctx.record, ROOT, subscribed)
+    for rule, value, path in subscribed:
+        try:
+            for problem in rule.check(Node(value, path), ctx) or ():  # type: ignore[misc]
+                yield rule, problem
+        except Exception as error:
+            yield _crash(rule, error, path, plan)
+    for group in plan.texts:
+        for rule, match in group.matches(ctx):
+            try:
+                for problem in rule.check(match, ctx) or ():  # type: ignore[misc]
+                    yield rule, problem
+            except Exception as error:
+                yield _crash(rule, error, match.path, plan)
+
+
+def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:
+    """Report a rule that raised. LNT900 cannot be switched off: an absent rule is no clean record."""
+    detail = f"{type(error).__name__}: {error}"
+    if plan.debug:
+        detail = "".join(traceback.format_exception(type(error), error, error.__traceback__)).rstrip()
+    message = f"rule {rule.code} ({rule.name}) crashed here and found nothing: {detail}"
+    hint = f"report this to the author of the rule ({rule.origin}); all other rules were run"
+    return plan.rules[CRASHED], Problem(path, message, hint)
+
+
+def _graded(
+    record: Record, plan: Plan, hits: list[Hit], regions: Mapping[int, SourceProblem]
+) -> tuple[tuple[Finding, ...], int]:
+    """Turn hits into sorted findings and count those that the configuration suppresses."""
+    identifier = record_id(record.data)
+    findings: list[Finding] = []
+    seen: set[tuple[object, ...]] = set()
+    prints: dict[str, int] = {}
+    suppressed = 0
+    for rule, problem in hits:
+        key = (rule.code, problem.path, problem.span, problem.message)
+        if key in seen:
+            continue
+        seen.add(key)
+        severity = plan.severities.get(rule.code) or problem.severity or rule.severity
+        for override in plan.overrides:
+            if override.covers(rule, record.file, identifier, problem.path):
+                severity = override.severity
+        if severity is None:
+            suppressed += 1
+        elif severity >= plan.min_severity or rule.code == CRASHED:
+            source = regions.get(id(problem))
+            finding = _located(record, plan, rule, problem, severity, identifier, source, prints)
+            findings.append(finding)
+    findings.sort(key=lambda f: (f.line, f.column, f.code, f.path, f.message))
+    return tuple(findings), suppressed
+
+
+def _located(
+    record: Record, plan: Plan, rule: Rule, problem: Problem, severity: Severity, identifier: str,
+    source: SourceProblem | None, prints: dict[str, int],
+) -> Finding:  # fmt: skip
+    path = nearest_existing(record.data, problem.path)
+    region = source.region if source else record.locator.locate(path, problem.span)
+    related = []
+    for other in problem.related:
+        there = record.locator.locate(other.path)
+        related.append(RelatedPlace(to_pointer(other.path), there.line, there.column, other.message))
+    mark = fingerprint(
+        rule.code, identifier, record.file, problem.path, record.data, problem.missing,
+        problem.span, [value_at(record.data, other.path) for other in problem.related],
+    )  # fmt: skip
+    prints[mark] = prints.get(mark, 0) + 1
+    if prints[mark] > 1:
+        mark = f"{mark}-{prints[mark]}"
+    return Finding(
+        rule.code, rule.name, severity, rule.confidence, problem.message, problem.hint,
+        identifier, record.file,
+        region.line, region.column, region.end_line, region.end_column, to_pointer(path),
+        tuple(related), problem.fix, mark, rule.url,
+        record.locator.source_line(region.line) if plan.excerpts else None,
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""Place patterns: the small subset of JSONPath (RFC 9535) that rules subscribe with.
+
+``$.protocolSection.armsInterventionsModule.armGroups[*].label``: member names and ``[*]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from lint.errors import RuleError
+from lint.markup import unescape
+from lint.paths import ROOT, Path
+
+STAR = "*"
+Place: TypeAlias = tuple[str, ...]
+"""The steps of a pattern; ``*`` stands for every item of a list."""
+
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=None)
+def parse_place(pattern: str) -> Place:
+    """Read a place pattern. Raises RuleError for anything beyond names and ``[*]``."""
+    if not re.fullmatch(r"\$(?:\.[A-Za-z_][A-Za-z0-9_-]*|\[\*\])*", pattern):
+        raise RuleError(f"'{pattern}' is no place pattern", "write member names and [*], as in $.a.b[*].c")
+    return tuple(STAR if step == "[*]" else step[1:] for step in re.findall(r"\.[^.\[]+|\[\*\]", pattern))
+
+
+class Trie(Generic[T]):
+    """Place patterns merged into one tree, each ending in the things that subscribe there."""
+
+    __slots__ = ("children", "listeners", "star")
+
+    def __init__(self) -> None:
+        self.listeners: list[T] = []
+        self.children: dict[str, Trie[T]] = {}
+        self.star: Trie[T] | None = None
+
+    def add(self, place: Place, listener: T) -> None:
+        node = self
+        for step in place:
+            if step == STAR:
+                node.star = node.star or Trie()
+                node = node.star
+            else:
+                node = node.children.setdefault(step, Trie())
+        node.listeners.append(listener)
+
+    def visit(self, value: Any, path: Path, found: list[tuple[T, Any, Path]]) -> None:
+        """Append (listener, value, path) for every place of the document that is listened to."""
+        for listener in self.listeners:
+            found.append((listener, value, path))
+        if self.children and isinstance(value, dict):
+            for name, child in self.children.items():
+                member = value.get(name)
+                if member is not None:
+                    child.visit(member, (*path, name), found)
+        if self.star is not None and isinstance(value, list):
+            for index, item in enumerate(value):
+                self.star.visit(item, (*path, index), found)
+
+
+@lru_cache(maxsize=64)
+def _text_trie(fields: tuple[str, ...]) -> Trie[None]:
+    trie: Trie[None] = Trie()
+    for field in fields:
+        trie.add(parse_place(field), None)
+    return trie
+
+
+def collect_texts(document: Any, fields: tuple[str, ...]) -> list[tuple[Path, str]]:
+    """Return path and text, markdown escapes undone, of every non-empty string at some places."""
+    found: list[tuple[None, Any, Path]] = []
+    _text_trie(fields).visit(document, ROOT, found)
+    return [(path, unescape(value)) for _, value, path in found if isinstance(value, str) and value]
+
+
+def matches(place: Place, path: Path) -> bool:
+    """Say whether a pattern covers a path or one of its parents."""
+    return len(place) <= len(path) and all(
+        isinstance(step, int) if want == STAR else want == step for want, step in zip(place, path)
+    )
+
+
+def merge(patterns: Iterable[tuple[str, T]]) -> Trie[T]:
+    """Merge (pattern, listener) pairs into one trie."""
+    trie: Trie[T] = Trie()
+    for pattern, listener in patterns:
+        trie.add(parse_place(pattern), listener)
+    return trie

@@ -1,0 +1,118 @@
+"""Runs the examples of rules: for the tests of this package and of plugins.
+
+::
+
+    from lint.testing import check_examples
+
+    def test_my_rules():
+        check_examples(my_rules.RULES)
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from lint import rules as rules_package
+from lint.engine import CRASHED, Plan, lint
+from lint.model import Example, Failure, Finding, Record, Region, Rule, Span
+from lint.paths import Path
+from lint.rulebook import Rulebook, load_rulebook
+from lint.sources import read_bytes
+
+_SECTIONS = {
+    "protocolSection", "resultsSection", "annotationSection", "documentSection", "derivedSection", "hasResults",
+}  # fmt: skip
+
+
+class NoPlaces:
+    """A locator for records that were never in a file: everything is at line 1."""
+
+    def locate(self, path: Path, span: Span | None = None) -> Region:
+        return Region()
+
+    def source_line(self, line: int) -> str | None:
+        return None
+
+
+def minimal_record(base: str = "interventional") -> dict[str, Any]:
+    """Return a fresh copy of a small clean record: ``interventional``, ``observational``, ..."""
+    folder = os.path.join(next(iter(rules_package.__path__)), "minimal")
+    with open(os.path.join(folder, base + ".json"), encoding="utf-8") as handle:
+        record: dict[str, Any] = json.load(handle)
+    return record
+
+
+def patched(record: dict[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """Set the dotted paths of a patch in the record, making parents as needed; None removes."""
+    for dotted, value in patch.items():
+        steps = [int(s[1:-1]) if s[0] == "[" else s for s in re.findall(r"[^.\[\]]+|\[[0-9]+\]", dotted)]
+        if steps[0] not in _SECTIONS:
+            steps.insert(0, "protocolSection")
+        _set(record, steps, copy.deepcopy(value))
+    return record
+
+
+def _set(target: Any, steps: list[str | int], value: Any) -> None:
+    for step, following in zip(steps, steps[1:]):
+        if isinstance(step, int):
+            if step == len(target):
+                target.append({})
+        elif step not in target:
+            target[step] = [] if isinstance(following, int) else {}
+        target = target[step]
+    last = steps[-1]
+    if value is None and isinstance(target, dict):
+        target.pop(last, None)
+    elif value is None:
+        del target[last]
+    elif isinstance(target, list) and last == len(target):
+        target.append(value)
+    else:
+        target[last] = value
+
+
+def example_items(example: Example) -> list[Record | Failure]:
+    """Return the records (or failures to read one) that an example stands for."""
+    if example.source is not None:
+        return list(read_bytes(example.source.encode("utf-8", "surrogateescape"), "example"))
+    data = patched(minimal_record(example.base), example.patch)
+    return [Record(data, "example.json", 0, NoPlaces())]
+
+
+def run_example(rule: Rule, example: Example, rulebook: Rulebook | None = None) -> list[Finding]:
+    """Return the findings of one rule, and of crashes, on one of its examples."""
+    book = rulebook or load_rulebook()
+    chosen = {rule.code: rule, CRASHED: book.by_code[CRASHED]}
+    plan = Plan(chosen, date.fromisoformat(example.as_of), rule.profiles[-1])
+    return [finding for item in example_items(example) for finding in lint(item, plan).findings]
+
+
+def failures(rule: Rule, rulebook: Rulebook | None = None) -> list[str]:
+    """Say in words which examples of a rule do not behave as they should; [] if all do."""
+    faults = []
+    if rule.code != CRASHED and not {True, False} <= {example.flagged for example in rule.examples}:
+        faults.append(f"{rule.code} needs at least one bad and one good example")
+    for number, example in enumerate(rule.examples):
+        name = f"{rule.code} example {number} ({'bad' if example.flagged else 'good'}: {example.note})"
+        found = run_example(rule, example, rulebook)
+        paths = [finding.path for finding in found if finding.code == rule.code]
+        if any(finding.code == CRASHED for finding in found):
+            faults.append(f"{name}: {found[0].message}")
+        elif example.flagged != bool(paths):
+            faults.append(f"{name}: {'not ' if example.flagged else ''}flagged {paths}")
+        elif example.path is not None and example.path not in paths:
+            faults.append(f"{name}: flagged at {paths}, not at '{example.path}'")
+    return faults
+
+
+def check_examples(rules: Iterable[Rule], rulebook: Rulebook | None = None) -> None:
+    """Run every example of some rules. Raises AssertionError naming each that fails."""
+    faults = [fault for rule in rules for fault in failures(rule, rulebook)]
+    if faults:
+        raise AssertionError("\n".join(faults))

@@ -1,0 +1,35 @@
+"""The rules that ship, one module or YAML pack per family.
+
+``MODULES`` and ``PACKS`` name what is loaded. A rule module imports ``lint.api`` and the readers
+of this package, nothing else of the engine.
+"""
+
+MODULES = (
+    "arms",
+)
+PACKS = (
+    "design",
+)
+
+FAMILIES = {
+    "LNT": "The linter itself",
+    "SRC": "Reading the input",
+    "SCH": "Schema and required elements",
+    "ENU": "Enumerations",
+    "ARM": "Arms",
+    "INT": "Interventions",
+    "DES": "Design consistency",
+    "ENR": "Enrolment",
+    "DAT": "Dates and status timeline",
+    "REG": "Regulatory and timeliness",
+    "OUT": "Outcomes",
+    "ELG": "Eligibility",
+    "PER": "People and contacts",
+    "ORG": "Organisations",
+    "LOC": "Locations",
+    "IDN": "Identifiers",
+    "REF": "References and links",
+    "TXT": "Text quality",
+    "CND": "Conditions and keywords",
+    "IPD": "Sharing of individual participant data",
+}

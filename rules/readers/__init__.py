@@ -1,0 +1,1 @@
+"""Readings that several rules share: each a small module of its own."""
