@@ -14,7 +14,7 @@ and never reach a rule. Every member may be absent, and text may be empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -35,7 +35,7 @@ from lint.model import (
     Span,
 )
 from lint.paths import ROOT, Path, value_at
-from lint.places import Place, collect_texts, parse_place
+from lint.places import collect_texts
 
 __all__ = [
     "AUDIT", "DRAFT", "EVERY", "STRICT", "SUBMISSION",
@@ -179,7 +179,7 @@ class Context:
     record is a published copy, in which contacts and site statuses may be hidden.
     """
 
-    __slots__ = ("_memo", "as_of", "partial", "profile", "record", "root", "form", "not_shown")
+    __slots__ = ("_memo", "as_of", "form", "not_shown", "partial", "profile", "record", "root")
 
     def __init__(self, record: dict[str, Any], as_of: date, profile: str = "submission", *, form: str = "json",
                  partial: bool = False, not_shown: tuple[Path, ...] = ()) -> None:  # fmt: skip

@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from lint.api import Context, Node, parse_place
+from lint.api import Context, Node
 from lint.errors import RuleError
 from lint.model import Confidence, Example, Problem, Related, Rule, Severity
 from lint.paths import value_at
+from lint.places import parse_place
 
 Test: TypeAlias = Callable[[Any], bool]
 
@@ -113,7 +114,7 @@ def _group(combine: Callable[[Iterator[bool]], bool]) -> Callable[[Sequence[Any]
     return maker
 
 
-def _sized(kind: type, holds: Callable[[int, int], bool]) -> Callable[[int], Test]:
+def _sized(kind: type[list[Any]] | type[str], holds: Callable[[int, int], bool]) -> Callable[[int], Test]:
     return lambda limit: lambda value: not isinstance(value, kind) or holds(len(value), limit)
 
 
@@ -272,8 +273,9 @@ def parse_pack(raw: bytes, file: str) -> list[dict[str, Any]]:
     except (yaml.YAMLError, ValueError) as error:
         raise RuleError(f"the rule pack '{file}' is not YAML: {' '.join(str(error).split())}") from error
     validator = Draft202012Validator(load_schema("rule-pack"))
-    for error in sorted(validator.iter_errors(document), key=lambda error: list(map(str, error.path))):
-        place = "/".join(map(str, error.absolute_path))
-        raise RuleError(f"the rule pack '{file}' is wrong at '{place}': {error.message}")
+    faults = sorted(validator.iter_errors(document), key=lambda fault: list(map(str, fault.path)))
+    if faults:
+        place = "/".join(map(str, faults[0].absolute_path))
+        raise RuleError(f"the rule pack '{file}' is wrong at '{place}': {faults[0].message}")
     rules: list[dict[str, Any]] = document["rules"]
     return rules

@@ -179,7 +179,7 @@ def _graded(
         if key in seen:
             continue
         seen.add(key)
-        severity = plan.severities.get(rule.code) or problem.severity or rule.severity
+        severity: Severity | None = plan.severities.get(rule.code) or problem.severity or rule.severity
         for override in plan.overrides:
             if override.covers(rule, record.file, identifier, problem.path):
                 severity = override.severity

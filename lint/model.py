@@ -221,6 +221,11 @@ class Rule:
         return self.code.rstrip("0123456789")
 
     @property
+    def summary(self) -> str:
+        """The first sentence of the rule's documentation."""
+        return " ".join(self.doc.strip().partition("\n\n")[0].split())
+
+    @property
     def url(self) -> str | None:
         """Where the rule's first source can be read."""
         start = self.doc.find("https://", self.doc.rfind("Source:"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from lint.errors import RuleError
@@ -21,7 +21,7 @@ Place: TypeAlias = tuple[str, ...]
 T = TypeVar("T")
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_place(pattern: str) -> Place:
     """Read a place pattern. Raises RuleError for anything beyond names and ``[*]``."""
     if not re.fullmatch(r"\$(?:\.[A-Za-z_][A-Za-z0-9_-]*|\[\*\])*", pattern):

@@ -16,6 +16,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from lint import rules as rules_package
@@ -59,7 +60,7 @@ def patched(record: dict[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _set(target: Any, steps: list[str | int], value: Any) -> None:
-    for step, following in zip(steps, steps[1:]):
+    for step, following in pairwise(steps):
         if isinstance(step, int):
             if step == len(target):
                 target.append({})
