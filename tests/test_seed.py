@@ -1,0 +1,94 @@
+"""The first record that the linter was made for, as a page and as its v2 reconstruction."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lint.engine import Plan, lint
+from lint.rulebook import load_rulebook
+from lint.sources import read
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PAGE, V2 = EXAMPLES / "NCT01854125.page.txt", EXAMPLES / "NCT01854125.v2.json"
+P = "/protocolSection/"
+ARMS, DESIGN = P + "armsInterventionsModule/", P + "designModule/designInfo/"
+PEOPLE, CRITERIA = P + "contactsLocationsModule/overallOfficials", P + "eligibilityModule/eligibilityCriteria"
+
+# Code, pointer that the finding or one of its related places has, and the lines of the page that it may stand on.
+EXPECTED = [
+    ("ARM001", DESIGN + "interventionModel", {63}),
+    ("ARM002", ARMS + "armGroups", {63, 73, 77}),
+    ("DES002", DESIGN + "allocation", {59}),
+    ("ARM004", ARMS + "armGroups/1/label", {77, 93, 109}),
+    ("ARM004", ARMS + "armGroups/2/label", {77, 93, 109}),
+    ("ARM005", ARMS + "armGroups/2/description", {95, 111}),
+    ("ARM014", ARMS + "armGroups/1/description", {95}),
+    ("ARM014", ARMS + "armGroups/2/description", {111}),
+    ("ARM014", ARMS + "armGroups/0/label", {77}),
+    ("ARM006", ARMS + "armGroups/0/interventionNames", {77, 83, 93, 99, 109, 115}),
+    ("INT003", ARMS + "interventions/1/name", {135}),
+    ("INT004", ARMS + "interventions/1", {135}),
+    ("TXT008", ARMS + "armGroups/0/description", {79}),
+    ("TXT012", ARMS + "interventions/1/name", {135}),
+    ("TXT012", PEOPLE + "/1/affiliation", {207}),
+    ("TXT017", ARMS + "interventions/0/description", {131}),
+    ("ELG004", CRITERIA, {153, 156}),
+    ("ELG005", CRITERIA, {143, 145, 147, 149, 151}),
+    ("PER001", PEOPLE + "/1", {203}),
+    ("PER002", PEOPLE + "/1/affiliation", {207}),
+    ("PER004", P + "sponsorCollaboratorsModule/responsibleParty", {183, 187}),
+    ("PER007", PEOPLE + "/0/name", {197}),
+    ("PER008", P + "sponsorCollaboratorsModule/responsibleParty/investigatorFullName", {187}),
+    ("REG005", P + "statusModule/overallStatus", {19}),
+    ("DAT009", P + "statusModule", {5, 15, 17, 19, 33, 35}),
+    ("REG004", P + "statusModule", {5}),
+    ("TXT016", P + "descriptionModule/briefSummary", {41}),
+    ("TXT002", P + "descriptionModule", {37, 41, 43}),
+    ("ELG012", CRITERIA, {151}),
+    ("TXT018", P + "descriptionModule/briefSummary", {41}),
+    ("PER010", P + "sponsorCollaboratorsModule/responsibleParty/investigatorTitle", {189}),
+    ("IDN007", P + "identificationModule/secondaryIdInfos/0", {238}),
+]
+
+SILENT = ["ARM003", "ELG006", "ELG008", "DES004", "DES005", "IDN001", "REF001", "REF002", "REF004", "LOC004", "LOC005",
+          "LOC007", "TXT007", "ELG018", "REG001", "REG003", "PER013", "SRC021"]  # fmt: skip
+
+
+def findings(file):
+    book = load_rulebook(local_code=False)
+    rules = {rule.code: rule for rule in book.rules if "submission" in rule.profiles}
+    plan = Plan(rules, date(2026, 11, 1))
+    (item,) = read(str(file))
+    outcome = lint(item, plan)
+    assert outcome.crashes == 0
+    return outcome.findings
+
+
+def places(finding):
+    return {finding.path, *(place.path for place in finding.related)}
+
+
+@pytest.mark.parametrize("file", [PAGE, V2], ids=["page", "v2"])
+@pytest.mark.parametrize(("code", "pointer", "lines"), EXPECTED, ids=lambda value: value if isinstance(value, str) else "")
+def test_the_flaw_is_found_at_its_place(file, code, pointer, lines):
+    found = [finding for finding in findings(file) if finding.code == code]
+    there = [f for f in found if any(place == pointer or place.startswith(pointer + "/") for place in places(f))]
+    assert there, [(finding.path, finding.message) for finding in found]
+    if file == PAGE:
+        assert any(finding.line in lines for finding in there), [finding.line for finding in there]
+
+
+@pytest.mark.parametrize("file", [PAGE, V2], ids=["page", "v2"])
+def test_what_is_right_stays_silent(file):
+    found = findings(file)
+    assert [finding.code for finding in found if finding.code in SILENT] == []
+    spelling = " ".join(finding.message for finding in found if finding.code == "TXT012")
+    for name in ("Child-Pugh", "BMSCs", "Kharaziha", "enrolment", "Jinling", "Shihui"):
+        assert f"'{name}'" not in spelling
+
+
+def test_both_forms_agree_on_what_both_show():
+    page, v2 = ({(finding.code, finding.path) for finding in findings(file)} for file in (PAGE, V2))
+    hidden_on_the_page = ("statusModule", "keywords", "officialTitle", "eligibilityCriteria", "conditions")
+    assert {found for found in v2 - page if not any(name in found[1] for name in hidden_on_the_page)} == set()
