@@ -151,7 +151,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         lines = prepare(options.records, folder)
         size = sum(map(len, lines)) / len(lines) / 1024
-        packages = ", ".join(f"{name} {version(name)}" for name in ("orjson", "jsonschema-rs", "jsonschema", "check-jsonschema"))
+        packages = ", ".join(
+            f"{name} {version(name)}" for name in ("orjson", "jsonschema-rs", "jsonschema", "check-jsonschema")
+        )
         print(f"{len(lines)} records of {size:.1f} KB on average; {platform.machine()}, {os.cpu_count()} cores, "
               f"Python {platform.python_version()}; {packages}; {options.rounds} rounds\n")  # fmt: skip
         for title, cases in process_cases(folder).items():

@@ -20,9 +20,7 @@ def mount(name: str) -> None:
     full_name = f"lint.{name}"
     if full_name in sys.modules or os.path.isdir(os.path.join(_HERE, name)):
         return
-    spec = spec_from_file_location(
-        full_name, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
-    )
+    spec = spec_from_file_location(full_name, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder])
     if spec is None or spec.loader is None:
         raise ImportError(f"{full_name} is missing: neither in the package nor at {folder}")
     module = module_from_spec(spec)

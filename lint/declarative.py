@@ -40,9 +40,7 @@ def compile_fragment(fragment: Any) -> Test:
     for keyword, argument in fragment.items():
         maker = _KEYWORDS.get(keyword)
         if maker is None:
-            raise RuleError(
-                f"'{keyword}' is not a keyword of rule packs", f"known are {', '.join(sorted(_KEYWORDS))}"
-            )
+            raise RuleError(f"'{keyword}' is not a keyword of rule packs", f"known are {', '.join(sorted(_KEYWORDS))}")
         tests.append(maker(argument))
     if len(tests) == 1:
         return tests[0]

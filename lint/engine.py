@@ -120,9 +120,7 @@ def _schema_and_rules(record: Record, plan: Plan) -> list[Hit]:
         data, partial=record.partial, not_shown=record.not_shown, public=plan.profile == "audit"
     )
     found = [(plan.rules[code], problem) for code, problem in required if code in plan.rules]
-    ctx = Context(
-        data, plan.as_of, plan.profile, form=record.form, partial=record.partial, not_shown=record.not_shown
-    )
+    ctx = Context(data, plan.as_of, plan.profile, form=record.form, partial=record.partial, not_shown=record.not_shown)
     found += _run_rules(ctx, plan)
     unusable = [path for path, _ in checked.unusable]
     hits += [hit for hit in found if _proven(hit[1], ctx, unusable)]

@@ -43,6 +43,4 @@ def _file_fits(file: str, glob: str) -> bool:
 def _pointer_fits(path: Path, pattern: str) -> bool:
     wanted = pattern.rstrip("/").split("/")
     steps = to_pointer(path).split("/")
-    return len(wanted) <= len(steps) and all(
-        want in ("*", step) for want, step in zip(wanted, steps)
-    )
+    return len(wanted) <= len(steps) and all(want in ("*", step) for want, step in zip(wanted, steps))

@@ -17,8 +17,7 @@ ROOT: Path = ()
 def to_pointer(path: Sequence[str | int]) -> str:
     """Write a path as an RFC 6901 JSON Pointer; the root is the empty string."""
     return "".join(
-        "/" + (str(step) if isinstance(step, int) else step.replace("~", "~0").replace("/", "~1"))
-        for step in path
+        "/" + (str(step) if isinstance(step, int) else step.replace("~", "~0").replace("/", "~1")) for step in path
     )
 
 

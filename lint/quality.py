@@ -29,6 +29,5 @@ def measured_quality() -> Mapping[str, Quality]:
     with open(file, encoding="utf-8", newline="") as handle:
         rows = csv.DictReader(handle, delimiter="\t")
         return {
-            row["rule"]: Quality(int(row["hits"]), int(row["read"]), int(row["right"]), row["remark"])
-            for row in rows
+            row["rule"]: Quality(int(row["hits"]), int(row["read"]), int(row["right"]), row["remark"]) for row in rows
         }

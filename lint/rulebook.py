@@ -69,9 +69,7 @@ class Rulebook:
 
         tags = {tag for rule in self.rules for tag in rule.tags}
         known = [*self.by_code, *self.by_name, *self.families, *sorted(tags)]
-        near = get_close_matches(selector.upper(), known, 1) or get_close_matches(
-            selector.lower(), known, 1
-        )
+        near = get_close_matches(selector.upper(), known, 1) or get_close_matches(selector.lower(), known, 1)
         return f"did you mean '{near[0]}'?" if near else "'lint rules' lists them all"
 
     def fingerprint(self) -> str:
@@ -176,9 +174,7 @@ def _checked(rules: Iterable[Rule]) -> Iterator[Rule]:
             raise RuleError(f"'{rule.code}' is no rule code", "write a family and three digits, as in ARM001")
         for known, key in ((codes, rule.code), (names, rule.name)):
             if key in known:
-                raise RuleError(
-                    f"two rules are called '{key}': {known[key].origin or 'built in'} and {rule.origin}"
-                )
+                raise RuleError(f"two rules are called '{key}': {known[key].origin or 'built in'} and {rule.origin}")
             known[key] = rule
         if not set(rule.profiles) <= set(PROFILES):
             raise RuleError(f"{rule.code} names an unknown profile: {', '.join(rule.profiles)}")

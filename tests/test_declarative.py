@@ -14,11 +14,18 @@ values = st.recursive(
 )
 leaf_fragments = st.one_of(
     st.booleans(),
-    st.builds(lambda kind: {"type": kind}, st.sampled_from(["object", "array", "string", "boolean", "null", "integer", "number"])),
+    st.builds(
+        lambda kind: {"type": kind},
+        st.sampled_from(["object", "array", "string", "boolean", "null", "integer", "number"]),
+    ),
     st.builds(lambda value: {"const": value}, scalars),
     st.builds(lambda options: {"enum": options}, st.lists(scalars, min_size=1, max_size=3)),
     st.builds(lambda required: {"required": required}, st.lists(names, max_size=2, unique=True)),
-    st.builds(lambda key, n: {key: n}, st.sampled_from(["minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"]), st.integers(0, 3)),
+    st.builds(
+        lambda key, n: {key: n},
+        st.sampled_from(["minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"]),
+        st.integers(0, 3),
+    ),
     st.just({"pattern": "^[0-9]+"}),
 )
 fragments = st.recursive(
@@ -26,7 +33,11 @@ fragments = st.recursive(
     lambda inner: st.one_of(
         st.builds(lambda members: {"properties": members}, st.dictionaries(names, inner, max_size=2)),
         st.builds(lambda key, one: {key: one}, st.sampled_from(["items", "contains", "not"]), inner),
-        st.builds(lambda key, several: {key: several}, st.sampled_from(["allOf", "anyOf"]), st.lists(inner, min_size=1, max_size=2)),
+        st.builds(
+            lambda key, several: {key: several},
+            st.sampled_from(["allOf", "anyOf"]),
+            st.lists(inner, min_size=1, max_size=2),
+        ),
     ),
     max_leaves=5,
 )

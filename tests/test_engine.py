@@ -38,7 +38,13 @@ def crash(section, ctx):
     raise KeyError("boom")
 
 
-@text_rule("TST003", "migraine", severity=NOTE, pattern="[Mm]igraine", fields=("$.protocolSection.descriptionModule.briefSummary",))
+@text_rule(
+    "TST003",
+    "migraine",
+    severity=NOTE,
+    pattern="[Mm]igraine",
+    fields=("$.protocolSection.descriptionModule.briefSummary",),
+)
 def migraine(match, ctx):
     """A word."""
     yield match.problem(f"'{match[0]}' stands here")
@@ -57,7 +63,7 @@ def test_a_problem_gets_its_place_and_its_rule():
 
 
 def test_a_text_rule_points_at_the_word_behind_escapes():
-    item, text = record({"descriptionModule.briefSummary": "Age 18\\~65 with \"migraine\""})
+    item, text = record({"descriptionModule.briefSummary": 'Age 18\\~65 with "migraine"'})
     (finding,) = lint(item, plan_of(migraine)).findings
     assert text.split("\n")[finding.line - 1][finding.column - 1 : finding.end_column - 1] == "migraine"
 

@@ -70,7 +70,9 @@ def places(finding):
 
 
 @pytest.mark.parametrize("file", [PAGE, V2], ids=["page", "v2"])
-@pytest.mark.parametrize(("code", "pointer", "lines"), EXPECTED, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("code", "pointer", "lines"), EXPECTED, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_the_flaw_is_found_at_its_place(file, code, pointer, lines):
     found = [finding for finding in findings(file) if finding.code == code]
     there = [f for f in found if any(place == pointer or place.startswith(pointer + "/") for place in places(f))]

@@ -1,6 +1,6 @@
 """Build docs/rules.md from the rules and their measured quality.
 
-    python tools/build_docs.py [--check]
+python tools/build_docs.py [--check]
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def page(book: Rulebook) -> str:
         for rule in rules:
             row = quality.get(rule.code)
             measured = f"{row.right} of {row.read}" if row and row.read else ""
-            parts.append(f"| {rule.code} | {rule.name} | {rule.severity.label} | {rule.confidence.label} | {rule.summary} | {measured} |")
+            parts.append(
+                f"| {rule.code} | {rule.name} | {rule.severity.label} | {rule.confidence.label} | {rule.summary} | {measured} |"
+            )
         parts.append("")
     return "\n".join(parts)
 
