@@ -165,7 +165,7 @@ def _compile(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Pro
     related = [_steps(dotted) for dotted in entry.get("related", ())]
     message, hint = entry["message"], entry["fix"]
 
-    def check(node: Node, ctx: Context) -> Iterator[Problem]:
+    def check(node: Node, _: Context) -> Iterator[Problem]:
         value = node.value
         if when(value) and not then(value):
             yield Problem(

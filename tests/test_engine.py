@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 import pytest
@@ -9,7 +10,6 @@ from lint.overrides import Override
 from lint.rulebook import load_rulebook
 from lint.sources import read_bytes
 from lint.testing import minimal_record, patched
-import json
 
 BOOK = load_rulebook(local_code=False)
 AS_OF = date(2024, 6, 30)

@@ -1,16 +1,15 @@
 """Every built-in rule: its examples, its page, its patterns, its places."""
 
 import re
+from datetime import date
 
 import pytest
 
-from lint.model import PROFILES, Severity
+from lint.engine import Plan, lint
+from lint.model import PROFILES, Example, Severity
 from lint.rulebook import load_rulebook
 from lint.rules import FAMILIES
-from lint.testing import failures, minimal_record, example_items
-from lint.engine import Plan, lint
-from lint.model import Example
-from datetime import date
+from lint.testing import example_items, failures, minimal_record
 
 BOOK = load_rulebook(local_code=False)
 

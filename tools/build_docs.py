@@ -32,9 +32,8 @@ def page(book: Rulebook) -> str:
         for rule in rules:
             row = quality.get(rule.code)
             measured = f"{row.right} of {row.read}" if row and row.read else ""
-            parts.append(
-                f"| {rule.code} | {rule.name} | {rule.severity.label} | {rule.confidence.label} | {rule.summary} | {measured} |"
-            )
+            cells = (rule.code, rule.name, rule.severity.label, rule.confidence.label, rule.summary, measured)
+            parts.append("| " + " | ".join(cells) + " |")
         parts.append("")
     return "\n".join(parts)
 
