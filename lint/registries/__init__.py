@@ -1,0 +1,1 @@
+"""What is particular to one registry: recognising its records and reading its other forms."""

@@ -1,0 +1,140 @@
+"""Telling by their first bytes and lines what inputs are: JSON, JSONL, YAML, a page or neither."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+
+import orjson
+
+from lint.sources.inputs import Refused
+
+FORMS = ("json", "jsonl", "yaml", "page")
+
+_UNICODE_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_UNMARKED = (
+    (re.compile(rb"[^\0]\0\0\0", re.DOTALL), "utf-32-le"),
+    (re.compile(rb"\0\0\0[^\0]", re.DOTALL), "utf-32-be"),
+    (re.compile(rb"[^\0]\0[^\0]\0", re.DOTALL), "utf-16-le"),
+    (re.compile(rb"\0[^\0]\0[^\0]", re.DOTALL), "utf-16-be"),
+)
+
+_UNPACK = "Unpack it and name the files inside."
+_EXPORT = "Export the records as JSON and check those."
+_API = "Download the record as JSON (API v2) and check that."
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", "a PDF document", _API),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (Word, Excel)", _EXPORT),
+    (b"PK\x05\x06", "an empty zip archive", _UNPACK),
+    (b"\x1f\x8b", "a gzip file inside a gzip file", _UNPACK),
+    (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"\xfd7zXZ", "an xz archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
+    (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
+    (b"SQLite format 3", "a database file (SQLite)", _EXPORT),
+    (b"PAR1", "a table file (Parquet)", _EXPORT),
+    (b"{\\rtf", "a document in rich text (RTF)", _EXPORT),
+    (b"\x89PNG", "a picture", _API),
+    (b"\xff\xd8\xff", "a picture", _API),
+)
+_YAML_RECORD = re.compile(
+    r"^(?:- )?(?:protocolSection|resultsSection|derivedSection|identificationModule|studies)[ ]*:",
+    re.MULTILINE,
+)
+_YAML = re.compile(r"%YAML|---(?:\s|$)|-\s+\S|[\w$\"'.-][\w $\"'.-]*:(?:\s|$)")
+_COMMENTS = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n|\n|\r))*[ \t]*")
+
+
+def encoding_of(head: bytes) -> str | None:
+    """Name the encoding of a text that is UTF-16 or UTF-32 by its first bytes."""
+    for mark, name in _UNICODE_MARKS:
+        if head.startswith(mark):
+            return name
+    for pattern, name in _UNMARKED:
+        if pattern.match(head):
+            return name
+    return None
+
+
+def refuse_other_formats(head: bytes) -> None:
+    """Raise ``Refused`` (SRC020) when the first bytes are those of a format that is not read."""
+    for signature, look, hint in _SIGNATURES:
+        if head.startswith(signature):
+            raise _other(look, hint)
+    if head.startswith(b"PK\x03\x04"):
+        is_office = b"[Content_Types].xml" in head or b"_rels/" in head
+        look = "an Office document (Word, Excel)" if is_office else "a zip archive"
+        raise _other(look, _EXPORT if is_office else _UNPACK)
+    text = head.lstrip()[:2000].lower()
+    if text.startswith((b"<!doctype html", b"<html")):
+        raise _other("a web page (HTML)", "Copy the text of the study page into a file, or save JSON.")
+    if text.startswith(b"<"):
+        is_study = b"<clinical_study" in text or b"clinical_study" in text
+        raise _other("the registry's old XML format" if is_study else "XML", _API)
+    if b"\0" in head[:1000]:
+        raise _other("a binary file, not a text", _API)
+
+
+def is_jsonl(lines: Sequence[bytes]) -> bool:
+    """Say by its first lines whether a text that starts with a brace is one document a line.
+
+    Broken lines may be among them. Lines of a list inside a document end with commas or are
+    followed by a closing bracket.
+    """
+    if _is_object(lines[0]):
+        return True
+    following = [line.strip() for line in lines[1:]]
+    if any(line[:1] in (b"]", b"}", b",") or (line[-1:] == b"," and _is_object(line[:-1])) for line in following):
+        return False
+    return any(map(_is_object, following))
+
+
+def form_of_text(text: str) -> str:
+    """Name the form of a text that does not start like JSON: yaml or page.
+
+    Raises ``Refused`` (SRC020 for tables, SRC004 for other text).
+    """
+    from lint.registries.ctgov.page import looks_like_page
+
+    if _YAML_RECORD.search(text):
+        return "yaml"
+    if looks_like_page(text):
+        return "page"
+    body = text[_after_comments(text) :]
+    first = body.partition("\n")[0]
+    if first.count("\t") > 1 or (first.count(",") > 1 and ":" not in first):
+        raise _other("a table (CSV)", _API)
+    if re.match(r"NCT\d{8}\s*(?:[,;\s]|$)", body):
+        raise Refused("SRC004", "This is a list of NCT numbers without their records.", _API)
+    if _YAML.match(body):
+        return "yaml"
+    if not body.strip():
+        raise Refused("SRC015", "The file is empty.", _API)
+    raise Refused("SRC004", "This is a text, but neither a record nor a study page.", _API)
+
+
+def starts_like_json(line: bytes) -> bool:
+    """Say whether a line begins an object, a list, a text in quotes or a comment of JSON5."""
+    return line.lstrip()[:1] in (b"{", b"[") or line.lstrip()[:2] in (b"//", b"/*")
+
+
+def _after_comments(text: str) -> int:
+    match = _COMMENTS.match(text)
+    return match.end() if match else 0
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _other(look: str, hint: str) -> Refused:
+    return Refused("SRC020", f"This is {look}, which cannot be checked.", hint)

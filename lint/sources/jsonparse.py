@@ -1,0 +1,235 @@
+"""Reading one JSON value: orjson for speed, a careful parser for what is out of the ordinary.
+
+orjson refuses some things that other parsers take (NaN, lone surrogates) and is silent about
+others (duplicate keys, numbers that do not fit). So its result is taken only when a cheap
+comparison shows that nothing of the kind is there; otherwise the careful parser reads the value
+again, repairs what it can and says where it did.
+"""
+
+from __future__ import annotations
+
+import re
+from json.decoder import JSONDecodeError
+from typing import Any, NamedTuple
+
+import orjson
+
+from lint.model import SourceProblem
+from lint.paths import Path
+from lint.sources.jsonplaces import after_space, scan_string, without_surrogates
+from lint.sources.jsonwords import Broken, broken_string, unexpected
+from lint.sources.text import START, Mark, decode, region
+
+MAX_DEPTH = 254
+"""How deep objects and lists may nest; also the depth that orjson writes."""
+
+_LARGEST = 2**64
+_LONG_NUMBER = b"0" * 19
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_NOT_A_NUMBER = re.compile(r"[+-]?(?:NaN|Infinity|nan|inf)\b")
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_DROPPED: Any = object()
+
+
+class Loaded(NamedTuple):
+    """A JSON value; ``careful`` says that locators must mind duplicates and surrogates."""
+
+    value: Any
+    problems: tuple[SourceProblem, ...] = ()
+    careful: bool = False
+    end: int = -1
+
+
+class Flaw(NamedTuple):
+    """Something out of the ordinary that could be repaired, with its place in the text."""
+
+    code: str
+    message: str
+    hint: str
+    start: int
+    end: int
+    path: Path
+
+
+def load(raw: bytes, origin: Mark = START) -> Loaded:
+    """Read the JSON value that ``raw`` holds, with the problems that were repaired.
+
+    ``origin`` is where its first byte stands in the file. Bytes that are no UTF-8 become U+FFFD.
+    Raises ``Broken`` with a problem of code SRC002, SRC003 or SRC011.
+    """
+    try:
+        value = orjson.loads(raw)
+    except ValueError:
+        pass
+    else:
+        if _is_ordinary(raw, value):
+            return Loaded(value)
+    text, problems = decode(raw, origin)
+    loaded = parse(text, origin=origin)
+    after = after_space(text, loaded.end)
+    if after < len(text):
+        raise Broken.at(text, origin, after, unexpected(text, after, "the end"))
+    return loaded._replace(problems=problems + loaded.problems)
+
+
+def parse(text: str, start: int = 0, *, origin: Mark = START) -> Loaded:
+    """Read the JSON value that starts at an offset of a text, carefully; ``end`` is its end.
+
+    ``origin`` is the mark that ``text`` itself starts at. Raises ``Broken``.
+    """
+    parser = _Careful(text, origin)
+    value, end = parser.value(after_space(text, start), ())
+    problems = tuple(
+        SourceProblem(
+            flaw.code,
+            flaw.message,
+            flaw.hint,
+            region(text, origin, flaw.start, flaw.end),
+            path=flaw.path,
+        )
+        for flaw in sorted(parser.flaws, key=lambda flaw: flaw.start)
+    )
+    return Loaded(None if value is _DROPPED else value, problems, bool(problems), end)
+
+
+def _is_ordinary(raw: bytes, value: Any) -> bool:
+    """Say whether a parsed value is certainly all that was written.
+
+    Written again it has fewer colons when a duplicate key was lost, unless the raw text
+    hides colons in escapes; and integers that do not fit have at least 19 digits.
+    """
+    try:
+        written = orjson.dumps(value)
+    except TypeError:
+        return False
+    return written == raw or (
+        raw.count(b":") == written.count(b":") and b"\\u003" not in raw and _LONG_NUMBER not in raw.translate(_ZEROS)
+    )
+
+
+class _Careful:
+    """A strict JSON parser that knows the path and place of every value.
+
+    Beyond the standard it reads NaN and infinities, lone surrogates and numbers that are too
+    large, and notes each of them and each duplicate key in ``flaws``.
+    """
+
+    def __init__(self, text: str, origin: Mark) -> None:
+        self.text = text
+        self.origin = origin
+        self.flaws: list[Flaw] = []
+
+    def value(self, at: int, path: Path) -> tuple[Any, int]:
+        first = self.text[at : at + 1]
+        if first == "{":
+            return self._object(at, path)
+        if first == "[":
+            return self._list(at, path)
+        if first == '"':
+            return self._string(at, path)
+        number = _NUMBER.match(self.text, at)
+        if number:
+            return self._number(number, path), number.end()
+        for word, value in _CONSTANTS.items():
+            if self.text.startswith(word, at):
+                return value, at + len(word)
+        not_a_number = _NOT_A_NUMBER.match(self.text, at)
+        if not_a_number:
+            self._note_not_a_number(not_a_number, path)
+            return _DROPPED, not_a_number.end()
+        raise self._broken(at, "a value")
+
+    def _object(self, opening: int, path: Path) -> tuple[dict[str, Any], int]:
+        self._check_depth(opening, path)
+        members: dict[str, Any] = {}
+        names: set[str] = set()
+        at = after_space(self.text, opening + 1)
+        if self.text[at : at + 1] == "}":
+            return members, at + 1
+        while True:
+            if self.text[at : at + 1] != '"':
+                raise self._broken(at, "a name in double quotes")
+            name, end = self._string(at, path)
+            if name in names:
+                self._note_duplicate(name, at, end, (*path, name))
+            names.add(name)
+            at = after_space(self.text, end)
+            if self.text[at : at + 1] != ":":
+                raise self._broken(at, "a colon after the name")
+            value, at = self.value(after_space(self.text, at + 1), (*path, name))
+            members[name] = value
+            if value is _DROPPED:
+                del members[name]
+            at, closed = self._next(at, "}")
+            if closed:
+                return members, at
+
+    def _list(self, opening: int, path: Path) -> tuple[list[Any], int]:
+        self._check_depth(opening, path)
+        items: list[Any] = []
+        at = after_space(self.text, opening + 1)
+        if self.text[at : at + 1] == "]":
+            return items, at + 1
+        while True:
+            value, at = self.value(at, (*path, len(items)))
+            items.append(None if value is _DROPPED else value)
+            at, closed = self._next(at, "]")
+            if closed:
+                return items, at
+
+    def _next(self, at: int, closing: str) -> tuple[int, bool]:
+        """Step over the comma to the next member, or over the closing bracket."""
+        at = after_space(self.text, at)
+        mark = self.text[at : at + 1]
+        if mark == closing:
+            return at + 1, True
+        if mark != ",":
+            raise self._broken(at, f"a comma or {closing}")
+        return after_space(self.text, at + 1), False
+
+    def _string(self, at: int, path: Path) -> tuple[str, int]:
+        try:
+            text, end = scan_string(self.text, at + 1, True)
+        except JSONDecodeError as error:
+            raise Broken.at(self.text, self.origin, *broken_string(self.text, at, error)) from None
+        clean = without_surrogates(text)
+        if clean != text:
+            message = "The text holds half of a character (a lone surrogate such as \\ud83d)."
+            hint = "Write the character again: the program that saved this cut it in two."
+            self.flaws.append(Flaw("SRC008", message, hint, at, end, path))
+        return clean, end
+
+    def _number(self, match: re.Match[str], path: Path) -> Any:
+        digits = match.group()
+        if not match.group(1) and not match.group(2) and len(digits) < 4000:
+            whole = int(digits)
+            if -_LARGEST // 2 <= whole < _LARGEST:
+                return whole
+        number = float(digits)
+        is_finite = number not in (float("inf"), float("-inf"))
+        if not is_finite or not (match.group(1) or match.group(2)):
+            shown = digits if len(digits) <= 40 else f"{digits[:20]}…"
+            message = f"'{shown}' is larger than any number that a program can store exactly."
+            hint = "Check the number; an identifier belongs in double quotes."
+            self.flaws.append(Flaw("SRC010", message, hint, match.start(), match.end(), path))
+        return number if is_finite else _DROPPED
+
+    def _note_not_a_number(self, match: re.Match[str], path: Path) -> None:
+        message = f"'{match.group()}' stands where a value belongs; it is read as no value."
+        hint = "Leave the field out when there is no value: JSON has no NaN or Infinity."
+        self.flaws.append(Flaw("SRC009", message, hint, match.start(), match.end(), path))
+
+    def _note_duplicate(self, name: str, start: int, end: int, path: Path) -> None:
+        message = f"'{name}' is given more than once here; only the last one counts."
+        hint = "Keep one of them; the others are lost without a word in most programs."
+        self.flaws.append(Flaw("SRC007", message, hint, start, end, path))
+
+    def _check_depth(self, at: int, path: Path) -> None:
+        if len(path) >= MAX_DEPTH:
+            message = f"Objects and lists are nested more than {MAX_DEPTH} deep."
+            hint = "A registry record is about 10 deep; this file is damaged or no record."
+            raise Broken.at(self.text, self.origin, at, ("SRC011", message, hint))
+
+    def _broken(self, at: int, expected: str) -> Broken:
+        return Broken.at(self.text, self.origin, at, unexpected(self.text, at, expected))

@@ -1,0 +1,130 @@
+"""JSON text to records: one record, a list, an API page, several documents in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+
+from lint.paths import ROOT
+from lint.sources.found import Item, Unread, sort_out, with_problems, wrapped
+from lint.sources.jsonparse import load, parse
+from lint.sources.jsonplaces import JsonText, after_space, scan_once
+from lint.sources.jsonwords import Broken, unexpected
+from lint.sources.text import Mark, TextLocator, advance, decode
+
+_HEAD = 2000
+_LIST = re.compile(
+    r"""(?:\{\s*
+        (?:"\w+"\s*:\s*(?:"[^"\\]*"|[\w.-]+)\s*,\s*)*   # members before the list, such as a total
+        "(?P<name>studies|records|data|results|items|trials)"\s*:\s*)?
+        (?=\[\s*\{)""",
+    re.VERBOSE | re.ASCII,
+)
+_NEXT_RECORD = re.compile(r'\{\s*"(?:protocolSection|resultsSection|derivedSection)"\s*:')
+
+
+def json_items(raw: bytes, line: int = 1) -> Iterator[Item]:
+    """Yield the records of a JSON text whose first byte starts line ``line`` of a file.
+
+    Lists are read one element at a time. What cannot be read becomes ``Unread``, and the
+    records after it are found again.
+    """
+    origin = Mark(0, line, 1)
+    lead = len(raw) - len(raw.lstrip(b" \t\n\r"))
+    opening = _LIST.match(raw[lead : lead + _HEAD].decode("utf-8", "replace"))
+    if not opening:
+        try:
+            loaded = load(raw, origin)
+        except Broken:
+            pass
+        else:
+            start = advance(raw[:lead].decode(), origin, lead) if lead else origin
+            locator = JsonText(raw, start, careful=loaded.careful)
+            yield from sort_out(loaded.value, locator, loaded.problems)
+            return
+    text, problems = decode(raw, origin)
+    start = advance(text, origin, lead)
+    items = _list_items(text, start, opening) if opening else _values(text, start, in_list=False)
+    yield from with_problems(items, problems)
+
+
+def _list_items(text: str, start: Mark, opening: re.Match[str]) -> Iterator[Item]:
+    """Yield the records of a list of objects, bare or inside a page, and check what is around."""
+    bracket = advance(text, start, start.offset + opening.end())
+    name = opening["name"]
+    first = advance(text, bracket, after_space(text, bracket.offset + 1))
+    items = _values(text, first, in_list=True)
+    if name and name != "studies":
+        place = TextLocator(text, bracket).locate(ROOT)
+        items = with_problems(items, (wrapped((name,), place),))
+    end = yield from items
+    if end is None:
+        return
+    around = f"{text[start.offset : bracket.offset]}[]"
+    document = around + text[end:]
+    try:
+        after = after_space(document, parse(document).end)
+        if after == len(document):
+            return
+        words = unexpected(document, after, "the end")
+    except Broken as broken:
+        after = broken.offset
+        problem = broken.problem
+        words = problem.code, problem.message, problem.hint
+    error = Broken.at(text, start, after - len(around) + end, words)
+    yield Unread(error.problem, TextLocator(text, start))
+
+
+def _values(text: str, start: Mark, *, in_list: bool) -> Generator[Item, None, int | None]:
+    """Yield the items of values in a row and return where the row ends, or None if that is lost.
+
+    In a list, commas part the values and a bracket ends the row; otherwise nothing does.
+    """
+    mark, told = start, -1
+    while True:
+        try:
+            end = yield from _one(text, mark)
+            following = _following(text, mark, after_space(text, end), in_list=in_list)
+            if following < 0:
+                return -following
+        except Broken as broken:
+            if broken.offset != told:
+                yield Unread(broken.problem, TextLocator(text, mark))
+            told = broken.offset
+            again = _NEXT_RECORD.search(text, mark.offset + 1)
+            if again is None:
+                return None
+            following = again.start()
+        mark = advance(text, mark, following)
+
+
+def _following(text: str, mark: Mark, at: int, *, in_list: bool) -> int:
+    """Return where the next value of a row starts, or the end of the row as a negative number."""
+    sign = text[at : at + 1]
+    if in_list:
+        if sign == "]":
+            return -(at + 1)
+        if sign != ",":
+            words = unexpected(text, at, "a comma or the ] that ends the list")
+            raise Broken.at(text, mark, at, words)
+        return after_space(text, at + 1)
+    if not sign:
+        return -at
+    if sign not in "{[":
+        raise Broken.at(text, mark, at, unexpected(text, at, "the end"))
+    return at
+
+
+def _one(text: str, mark: Mark) -> Generator[Item, None, int]:
+    """Yield the items of the value at a mark and return its end; raises ``Broken``."""
+    try:
+        end = scan_once(text, mark.offset)[1]
+    except (StopIteration, ValueError, RecursionError):
+        end = parse(text, mark.offset, origin=mark).end
+    try:
+        loaded = load(text[mark.offset : end].encode("utf-8"), Mark(0, mark.line, mark.column))
+    except Broken as broken:
+        yield Unread(broken.problem, TextLocator(text, mark))
+    else:
+        yield from sort_out(loaded.value, JsonText(text, mark, careful=loaded.careful), loaded.problems)
+    return end

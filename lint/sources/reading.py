@@ -1,0 +1,190 @@
+"""Reading inputs: bytes in, records and failures out, one at a time."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from lint.errors import UsageError
+from lint.model import Failure, Locator, Record, Region, SourceProblem
+from lint.paths import ROOT, Path
+from lint.registries.ctgov.boxes import unbox
+from lint.registries.ctgov.recognise import is_partial, missing_modules
+from lint.sources.forms import (
+    FORMS,
+    encoding_of,
+    form_of_text,
+    is_jsonl,
+    refuse_other_formats,
+    starts_like_json,
+)
+from lint.sources.found import Found, Item, Unread, not_a_record, with_problems
+from lint.sources.inputs import DEFAULT_LIMITS, Limits, Refused, Stream, opened
+from lint.sources.jsonrecords import json_items
+from lint.sources.text import TextLocator, decode
+
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_NOTHING = SourceProblem("SRC015", "The input is empty.", "Check that the right file was saved.", unreadable=True)
+
+
+def read(
+    path: str,
+    *,
+    input_format: str | None = None,
+    stdin_filename: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Record | Failure]:
+    """Yield the records of an input and, in their order, what of it could not be read.
+
+    ``path`` is a file or ``-`` for standard input, which is shown as ``stdin_filename``.
+    ``input_format`` (json, jsonl, yaml, page) overrides what the content looks like. Whatever
+    the bytes are, nothing is raised but ``UsageError`` for an unknown format.
+    """
+    if input_format is not None and input_format not in FORMS:
+        raise UsageError(f"'{input_format}' is no input format", f"use {', '.join(FORMS)}")
+    file = shown_name(stdin_filename or "<stdin>" if path == "-" else path)
+    index = 0
+    for form, item in _all_items(path, input_format, limits):
+        if isinstance(item, Unread):
+            yield Failure(file, item.problem, item.locator)
+            index += item.problem.unreadable
+        else:
+            yield _record(item, file, index, form)
+            index += 1
+
+
+def shown_name(path: str) -> str:
+    """Return a file name that can be printed anywhere: in UTF-8, on one line."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+
+
+def _all_items(path: str, input_format: str | None, limits: Limits) -> Iterator[tuple[str, Item]]:
+    is_empty = True
+    try:
+        with opened(path, limits) as stream:
+            for form, item in _stream_items(stream, input_format):
+                is_empty = False
+                yield form, item
+        if is_empty:
+            yield "", Unread(_NOTHING)
+    except Refused as refused:
+        yield "", Unread(refused.problem)
+    except (MemoryError, RecursionError):
+        message = "This input is too large or too deeply nested for the memory of this computer."
+        hint = "Split it, or save it as JSONL: one record a line."
+        yield "", Unread(SourceProblem("SRC016", message, hint, unreadable=True))
+
+
+def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[str, Item]]:
+    first = stream.line()
+    problems: tuple[SourceProblem, ...] = ()
+    encoding = encoding_of(first)
+    if encoding:
+        stream, problems = _transcoded(first + stream.rest(len(first)), encoding, stream.limits)
+        first = stream.line()
+    elif first.startswith(_UTF8_MARK):
+        first = first[len(_UTF8_MARK) :]
+        message = "The file begins with a byte order mark, which JSON does not allow."
+        hint = "Save it as UTF-8 without BOM."
+        problems = (SourceProblem("SRC006", message, hint),)
+    refuse_other_formats(first)
+    form, items = _form_and_items(first, stream, input_format)
+    for item in with_problems(items, problems):
+        yield form, item
+
+
+def _transcoded(raw: bytes, encoding: str, limits: Limits) -> tuple[Stream, tuple[SourceProblem, ...]]:
+    """Return UTF-16 or UTF-32 text as UTF-8, with a word about it."""
+    text = raw.decode(encoding, "replace").removeprefix("\ufeff")
+    data = text.encode("utf-8", "replace")
+    message = f"The file is written in {encoding.upper()}, which JSON does not allow; it was converted."
+    hint = "Save it with the encoding UTF-8."
+    return Stream(io.BytesIO(data), None, limits), (SourceProblem("SRC005", message, hint),)
+
+
+def _form_and_items(first: bytes, stream: Stream, input_format: str | None) -> tuple[str, Iterator[Item]]:
+    head = _until_text(first, stream, 1)
+    form = input_format
+    if form is None and starts_like_json(head[-1]):
+        form = "json"
+        if head[-1].lstrip().startswith(b"{"):
+            texts = [head[-1]]
+            if not is_jsonl(texts):
+                head += _until_text(stream.line(), stream, 2)
+                texts += filter(bytes.strip, head[head.index(texts[0]) + 1 :])
+            form = "jsonl" if is_jsonl(texts) else "json"
+    if form == "jsonl":
+        return form, _line_items(chain(head, iter(stream.line, b"")))
+    raw = b"".join(head)
+    raw += stream.rest(len(raw))
+    if form == "json":
+        return form, json_items(raw) if raw.strip() else iter(())
+    text, problems = decode(raw)
+    if form is None:
+        form = form_of_text(text)
+    return form, with_problems(_text_items(text, form), problems)
+
+
+def _until_text(line: bytes, stream: Stream, count: int) -> list[bytes]:
+    """Return a line and those after it up to ``count`` lines that are not blank."""
+    lines = [line]
+    count -= bool(line.strip())
+    while line and count:
+        line = stream.line()
+        lines.append(line)
+        count -= bool(line.strip())
+    return lines
+
+
+def _line_items(lines: Iterable[bytes]) -> Iterator[Item]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield from json_items(line.rstrip(b"\r\n"), number)
+
+
+def _text_items(text: str, form: str) -> Iterator[Item]:
+    if form == "yaml":
+        from lint.sources.yamlrecords import yaml_items
+
+        yield from yaml_items(text)
+    elif text.strip():
+        from lint.registries.ctgov.page import PageLocator, read_page
+
+        page = read_page(text)
+        if not page.data:
+            yield Unread(not_a_record(text, Region(1, 1, 1, 2)), TextLocator(text))
+            return
+        yield Found(page.data, PageLocator(text, page), page.problems, page.not_shown)
+
+
+def _record(found: Found, file: str, index: int, form: str) -> Record:
+    data, locator = found.data, found.locator
+    problems = list(found.problems)
+    boxes = unbox(data)
+    if boxes:
+        problems.append(_boxed(boxes, locator))
+    partial = form != "page" and is_partial(data)
+    if partial:
+        problems.append(_partial(missing_modules(data), locator))
+    return Record(data, file, index, locator, form, tuple(problems), partial, found.not_shown)
+
+
+def _boxed(boxes: Sequence[Path], locator: Locator) -> SourceProblem:
+    more = f" (and {len(boxes) - 1} more)" if len(boxes) > 1 else ""
+    message = (
+        f"'{boxes[0][-1]}'{more} is not in the registry's shape: "
+        "a list was mixed up with its only entry or with nothing. It was read as it was meant."
+    )
+    hint = "Export the record again without changing its shape, or write lists in [ ]."
+    return SourceProblem("SRC014", message, hint, locator.locate(boxes[0]), path=boxes[0])
+
+
+def _partial(missing: Sequence[str], locator: Locator) -> SourceProblem:
+    shown = ", ".join(missing[:3]) + (" and more" if len(missing) > 3 else "")
+    message = f"The record carries only some fields ({shown} left out); what is missing is not checked."
+    hint = "Export the whole record to have it checked in full."
+    return SourceProblem("SRC013", message, hint, locator.locate(ROOT))
