@@ -1,0 +1,102 @@
+"""The program ``lint``: finds the command, and turns every fault into one clear line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from lint import __version__
+from lint.errors import LintError, UsageError, did_you_mean
+
+COMMANDS = ("config", "explain", "rules", "run", "schema")
+FAULT, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
+
+
+class Program(click.Group):
+    """A group that imports a command only when it is called, and words faults itself."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"lint.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], COMMANDS)
+            if os.path.exists(args[0]):
+                hint = f"to check it, write 'lint run {args[0]}'"
+            raise UsageError(f"there is no command '{args[0]}'", hint)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, before click can turn an interrupt or a closed pipe into noise."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            complain("interrupted")
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            # Whoever read the output has had enough; the interpreter must not try to flush it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(BROKEN_PIPE) from None
+        return code
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the program and exit: 0, 1 for findings, 2 for a fault, which is said in one line."""
+        forgive_encodings()
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except LintError as error:
+            code = complain(str(error))
+        except click.exceptions.NoArgsIsHelpError as error:
+            print(error.format_message(), file=sys.stderr)
+            code = FAULT
+        except click.NoSuchOption as error:
+            hint = did_you_mean(error.option_name, error.possibilities or (), "'--help' lists them all")
+            code = complain(str(UsageError(f"there is no option '{error.option_name}'", hint)))
+        except click.ClickException as error:
+            code = complain(_lowered(error.format_message()))
+        except Exception as error:
+            if "--debug" in sys.argv:
+                raise
+            advice = "this is a defect of lint; run again with --debug to see where, and report it"
+            code = complain(f"{type(error).__name__}: {error} ({advice})")
+        sys.exit(code or 0)
+
+
+def complain(message: str) -> int:
+    """Say in one line on standard error what is wrong; return the exit code for it."""
+    print("lint:", " ".join(message.split()), file=sys.stderr)
+    return FAULT
+
+
+def _lowered(message: str) -> str:
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def forgive_encodings() -> None:
+    """Let no character that a terminal cannot show stop the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="registry-lint", message="%(prog)s %(version)s")
+def main() -> None:
+    """Find flaws in records of clinical-trial registries.
+
+    'lint run FOLDER' checks all records of a folder, 'lint explain ARM001' says what a rule
+    is about and what to do, 'lint rules' lists all rules.
+    """

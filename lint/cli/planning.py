@@ -1,0 +1,110 @@
+"""Settings and rules to the plan of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lint.config import Layer, Settings, find_config, read_config, settings_of
+from lint.engine import CRASHED, Plan
+from lint.errors import UsageError
+from lint.model import Rule, Severity
+from lint.rulebook import Rulebook
+
+COMMAND_LINE = "command line"
+
+
+def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any]) -> Settings:
+    """Lay what the command line gives over the configuration file, if there is one.
+
+    Of ``given``, by key of the configuration file, only values that are there count.
+    """
+    file = None if no_config else config or find_config(os.getcwd())
+    layers = [read_config(file)] if file else []
+    chosen = {key: value for key, value in given.items() if value}
+    return settings_of(*layers, Layer(COMMAND_LINE, chosen))
+
+
+def make_plan(settings: Settings, book: Rulebook, *, excerpts: bool = False, debug: bool = False) -> Plan:
+    """Choose and grade the rules. Raises UsageError for a rule or date that does not exist."""
+    levels = _levels(settings, book)
+    chosen = _chosen(settings, book) - {code for code, level in levels.items() if level == "off"}
+    return Plan(
+        {rule.code: rule for rule in book.rules if rule.code in chosen or rule.code == CRASHED},
+        _today(settings),
+        settings.profile,
+        {code: Severity[level.upper()] for code, level in levels.items() if level != "off"},
+        tuple(
+            replace(override, rules=_codes(override.rules, settings, book) - {CRASHED})
+            for override in settings.overrides
+        ),
+        Severity[settings.min_severity.upper()],
+        excerpts,
+        debug,
+    )
+
+
+def _today(settings: Settings) -> date:
+    if settings.as_of is None:
+        from datetime import datetime
+
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(settings.as_of)
+    except ValueError:
+        origin = settings.origins["as-of"]
+        raise UsageError(f"'{settings.as_of}' ({origin}) is no date", "write it as 2024-06-30") from None
+
+
+def _chosen(settings: Settings, book: Rulebook) -> set[str]:
+    """Return the codes of the rules to run.
+
+    A rule named by its code or name is run whatever the profile, and only its code or name leaves it
+    out again. Errors of reading are reported whatever is selected.
+    """
+    named: set[str] = set()
+    chosen = {rule.code for rule in book.rules if settings.profile in rule.profiles}
+    if settings.select:
+        reading = {rule.code for rule in book.families.get("SRC", ()) if rule.severity is Severity.ERROR}
+        wanted = set(reading)
+        for selector in settings.select:
+            rules = _find(selector, "select", settings, book)
+            if _names_one(selector, book):
+                named.add(rules[0].code)
+            wanted.update(rule.code for rule in rules)
+        chosen = (chosen & wanted) | named
+    for selector in settings.ignore:
+        codes = {rule.code for rule in _find(selector, "ignore", settings, book)}
+        chosen -= codes if _names_one(selector, book) else codes - named
+    return chosen
+
+
+def _levels(settings: Settings, book: Rulebook) -> dict[str, str]:
+    """Return the configured level by code: the strongest origin, then the choice of fewest rules, wins."""
+    levels: dict[str, str] = {}
+    for mapping in settings.severity:
+        found = [(_find(selector, "severity", settings, book), level) for selector, level in mapping.items()]
+        for rules, level in sorted(found, key=lambda pair: -len(pair[0])):
+            levels.update((rule.code, level) for rule in rules)
+    return levels
+
+
+def _codes(selectors: frozenset[str], settings: Settings, book: Rulebook) -> frozenset[str]:
+    return frozenset(
+        rule.code for selector in sorted(selectors) for rule in _find(selector, "overrides", settings, book)
+    )
+
+
+def _names_one(selector: str, book: Rulebook) -> bool:
+    return selector.upper() in book.by_code or selector.lower() in book.by_name
+
+
+def _find(selector: str, key: str, settings: Settings, book: Rulebook) -> tuple[Rule, ...]:
+    """Find rules, and say where an unknown selector was written."""
+    try:
+        return book.find(selector)
+    except UsageError as error:
+        raise UsageError(f"{settings.origins[key]}, {key}: {error.message}", error.hint) from None

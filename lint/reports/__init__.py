@@ -1,0 +1,48 @@
+"""What a run prints. One module per format, imported by name.
+
+A report writes nothing but its format, and writes it as the outcomes come in where the format
+allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, TextIO
+
+from lint.model import Outcome
+from lint.runner import Summary
+
+FORMATS = ("full", "concise", "table", "json", "jsonl", "github")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a report may say about the run: the tool, its rules, and how to show things.
+
+    ``rules`` is the number of rules that were switched on, ``as_of`` the date that counts as
+    today. ``summarise`` asks a format made for people for its closing lines.
+    """
+
+    version: str
+    rules: int
+    profile: str
+    as_of: str
+    colour: bool = False
+    width: int = 100
+    summarise: bool = True
+
+
+class Report(Protocol):
+    """Writes outcomes one by one, then what can only be said at the end."""
+
+    def add(self, outcome: Outcome) -> None: ...
+
+    def end(self, summary: Summary) -> None: ...
+
+
+def open_report(name: str, out: TextIO, about: About) -> Report:
+    """Start a report of one of ``FORMATS`` on a stream."""
+    opener: Callable[[TextIO, About], Report] = import_module(f"lint.reports.{name}").Report
+    return opener(out, about)

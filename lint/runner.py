@@ -1,0 +1,66 @@
+"""Many inputs to outcomes, one record at a time, in constant memory."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lint.engine import Plan, lint
+from lint.model import Outcome, Severity
+from lint.sources import discover, read
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts over a run, complete when all outcomes have been taken.
+
+    ``unreadable`` counts inputs, or parts of them, that gave no record; ``by_rule`` counts
+    findings by rule code.
+    """
+
+    inputs: int = 0
+    records: int = 0
+    suppressed: int = 0
+    crashes: int = 0
+    unreadable: int = 0
+    by_severity: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(reversed(Severity), 0))
+    by_rule: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> int:
+        return sum(self.by_severity.values())
+
+    def add(self, outcome: Outcome) -> None:
+        self.records += outcome.records
+        self.suppressed += outcome.suppressed
+        self.crashes += outcome.crashes
+        self.unreadable += outcome.unreadable
+        for finding in outcome.findings:
+            self.by_severity[finding.severity] += 1
+            self.by_rule[finding.code] = self.by_rule.get(finding.code, 0) + 1
+
+    def reaches(self, level: Severity) -> bool:
+        """Say whether there is a finding at least as bad as a level."""
+        return any(count for severity, count in self.by_severity.items() if severity >= level)
+
+
+def run(
+    paths: Sequence[str],
+    plan: Plan,
+    summary: Summary,
+    *,
+    input_format: str | None = None,
+    stdin_filename: str | None = None,
+) -> Iterator[Outcome]:
+    """Yield the outcome of every record of some files and folders, counting into ``summary``.
+
+    Raises UsageError for a path that does not exist.
+    """
+    gc.freeze()
+    for file in discover(paths, input_format=input_format):
+        summary.inputs += 1
+        for item in read(file, input_format=input_format, stdin_filename=stdin_filename):
+            outcome = lint(item, plan)
+            summary.add(outcome)
+            yield outcome
