@@ -1,0 +1,236 @@
+"""The words of one record, and which of them look like slips of another word beside them.
+
+A word that the registry hardly knows proves nothing: drugs, places and people are like that. The
+same word one slip away from a well-known or more frequent word of the same record does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lint.api import Context, Path, Span
+from lint.rules.readers.fields import NAMES, PROSE
+from lint.rules.readers.wordforms import related_forms, without_opening
+
+CONDITIONS = (
+    "$.protocolSection.conditionsModule.conditions[*]",
+    "$.protocolSection.conditionsModule.keywords[*]",
+)
+"""Terms that are read; the other names of drugs are a list of near twins by nature."""
+
+_SHORTEST = 6
+_SHORTEST_FOR_TWO_EDITS = 9
+_SHORTEST_IN_CAPITALS = 8
+
+_ORGANISATION_WORDS = frozenset(
+    "academy center central centre centro clinic clinical college department foundation general group hospital "
+    "hospitals institut institute instituto international medical medicine national oncology research school "
+    "sciences surgery universitario university".split()
+)
+
+_NAME_PATHS = ("sponsorCollaboratorsModule", "contactsLocationsModule", "identificationModule")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``types`` are the longer words of all texts of a record, ``plain`` the texts run together.
+
+    In ``plain`` every letter is lower case, every digit 0, every other ASCII character a blank
+    and all else a question mark, so that only pure words of letters pass ``isalpha``.
+    """
+
+    plain: str
+    types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands: the path of the text, the text, the characters in it."""
+
+    path: Path
+    text: str
+    span: Span
+
+    @property
+    def form(self) -> str:
+        """The word as it is written there."""
+        return self.text[self.span[0] : self.span[1]]
+
+    @property
+    def in_name(self) -> bool:
+        """Whether it is part of the name of an organisation."""
+        return self.path[1] in _NAME_PATHS and not str(self.path[-1]).endswith("Title")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A word that is probably a slip of another word (``model``) of the same record.
+
+    ``places`` are where the word stands, ``model_place`` is the first of the model, which stands
+    ``model_count`` times in all.
+    """
+
+    word: str
+    model: str
+    model_count: int
+    places: tuple[Place, ...]
+    model_place: Place
+
+
+@lru_cache(maxsize=1)
+def _plain_table() -> bytes:
+    plain = bytearray(b" " * 256)
+    for code in range(128):
+        char = chr(code)
+        if char.isalpha():
+            plain[code] = ord(char.lower())
+        elif char.isdigit() or char == "_":
+            plain[code] = ord("0")
+        elif char == "?":
+            plain[code] = code
+    return bytes(plain)
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Return the words that many registry records use; see ``tools/build_known_words.py``."""
+    path = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "known_words.txt")
+    with open(path, encoding="ascii") as handle:
+        return frozenset(handle.read().split("\n"))
+
+
+def word_texts(ctx: Context) -> list[tuple[Path, str]]:
+    """Return path and text of everything whose spelling is looked at; never persons' names."""
+    return ctx.texts(PROSE) + ctx.texts(CONDITIONS) + ctx.texts(NAMES)
+
+
+def record_words(ctx: Context) -> Words:
+    """Read the words of a record; use it as ``ctx.memo(record_words)``."""
+    joined = "\n".join([text for _, text in word_texts(ctx)])
+    plain = joined.encode("ascii", "replace").translate(_plain_table()).decode("ascii")
+    return Words(plain, frozenset([word for word in plain.split() if len(word) >= _SHORTEST - 1]))
+
+
+def unknown_words(ctx: Context) -> list[str]:
+    """Return the longer words that few registry records use, in alphabetical order."""
+    rare = ctx.memo(record_words).types - known_words()
+    return sorted(word for word in rare if len(word) >= _SHORTEST and word.isalpha())
+
+
+def slips(ctx: Context) -> list[Slip]:
+    """Return the words that are probably slips of other words; use it as ``ctx.memo(slips)``."""
+    unknown = ctx.memo(unknown_words)
+    if not unknown:
+        return []
+    words = ctx.memo(record_words)
+    listed = " " + " ".join(words.types) + " "
+    pairs = [(word, near) for word in unknown for near in _half_alike(word, listed) if _one_slip(word, near)]
+    if not pairs:
+        return []
+    counts = Counter(words.plain.split())
+    best: dict[str, str] = {}
+    for word, model in pairs:
+        known = best.get(word)
+        if _more_at_home(counts[word], model, counts[model]) and (
+            known is None or (counts[known], known) < (counts[model], model)
+        ):
+            best[word] = model
+    found = (_slip(ctx, word, model, counts[model]) for word, model in best.items())
+    return [slip for slip in found if slip is not None]
+
+
+def _half_alike(word: str, listed: str) -> Iterator[str]:
+    """Yield the words of a list that begin or end like ``word``: one slip leaves a half untouched."""
+    seen = {word}
+    for needle in (" " + word[: max(3, (len(word) - 1) // 2)], word[-(len(word) // 2) :] + " "):
+        at = listed.find(needle)
+        while at >= 0:
+            start = listed.rfind(" ", 0, at + 1) + 1
+            near = listed[start : listed.find(" ", start)]
+            if near not in seen and abs(len(near) - len(word)) <= 1 and near.isalpha():
+                seen.add(near)
+                yield near
+            at = listed.find(needle, at + 1)
+
+
+def _one_slip(word: str, model: str) -> bool:
+    """Say whether two words differ as a slip of the keyboard does, and not as two forms do."""
+    from rapidfuzz.distance import OSA
+
+    edits = OSA.distance(word, model, score_cutoff=2)
+    if edits > 2 or related_forms(word, model):
+        return False
+    if edits == 1:
+        return len(word) > _SHORTEST or word[0] == model[0]
+    return (
+        without_opening(word) >= _SHORTEST_FOR_TWO_EDITS and word[:2] == model[:2] and word[-2:] == model[-2:]
+    )
+
+
+def _more_at_home(count: int, model: str, model_count: int) -> bool:
+    """Say whether the registry or the record knows the model clearly better than the word."""
+    if count > 2 or model not in known_words():
+        return model_count >= 4 * count
+    return count <= model_count or count == 2
+
+
+def _slip(ctx: Context, word: str, model: str, model_count: int) -> Slip | None:
+    """Return the slip if the way both words are written bears it out."""
+    places, model_places = places_of(ctx, word), places_of(ctx, model)
+    if not places or not model_places or any(_like_a_code(place.form) for place in places):
+        return None
+    if all(_like_a_code(place.form) and not place.form.isupper() for place in model_places):
+        return None
+    if all(place.in_name for place in places) and not _same_organisation(model, places, model_places):
+        return None
+    return Slip(word, model, model_count, places, model_places[0])
+
+
+def places_of(ctx: Context, word: str) -> tuple[Place, ...]:
+    """Return where a lower-case word stands, in any case; addresses of mail and web do not count."""
+    whole = re.compile(rf"(?<![A-Za-z0-9_]){word}(?![A-Za-z0-9_])", re.IGNORECASE)
+    return tuple(
+        Place(path, text, match.span())
+        for path, text in word_texts(ctx)
+        if word in text.lower()
+        for match in whole.finditer(text)
+        if not _in_address(text, match.start(), match.end())
+    )
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    before = text[:start].rpartition(" ")[2]
+    after = text[end:].partition(" ")[0]
+    whole = before + after
+    return "@" in whole or "://" in whole or "www." in whole
+
+
+def _like_a_code(form: str) -> bool:
+    """Say whether capitals make a word a name or an acronym: ``mXELIRI``, ``ProCore``, ``CTFESI``."""
+    if form.isupper():
+        return len(form) < _SHORTEST_IN_CAPITALS
+    return not form[1:].islower()
+
+
+def _same_organisation(model: str, places: tuple[Place, ...], model_places: tuple[Place, ...]) -> bool:
+    """Say whether the model is a common word of organisations, or stands beside the same words."""
+    if model in _ORGANISATION_WORDS:
+        return True
+    if len(model_places) <= len(places):
+        return False
+    beside = {neighbour for place in places for neighbour in _neighbours(place)}
+    return any(neighbour in beside for place in model_places if place.in_name for neighbour in _neighbours(place))
+
+
+def _neighbours(place: Place) -> Iterator[tuple[int, str]]:
+    before = re.findall("[A-Za-z]{4,}", place.text[: place.span[0]])
+    after = re.findall("[A-Za-z]{4,}", place.text[place.span[1] :])
+    if before:
+        yield -1, before[-1].lower()
+    if after:
+        yield 1, after[0].lower()

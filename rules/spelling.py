@@ -1,0 +1,161 @@
+"""TXT012: the spelling of a record, judged by the record itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lint.api import (
+    NOTE,
+    WARNING,
+    Context,
+    Edit,
+    Fix,
+    Node,
+    Path,
+    Problem,
+    Related,
+    bad,
+    good,
+    rule,
+    value_at,
+)
+from lint.rules.readers.varieties import varieties
+from lint.rules.readers.words import Place, Slip, places_of, record_words, slips
+
+_REFERRING = (
+    "$.protocolSection.armsInterventionsModule.armGroups[*].interventionNames[*]",
+    "$.protocolSection.armsInterventionsModule.interventions[*].armGroupLabels[*]",
+)
+"""Texts that repeat a label or name and must change with it."""
+
+_SUMMARY = "descriptionModule.briefSummary"
+_CRITERIA = "eligibilityModule.eligibilityCriteria"
+_INTERVENTION = "armsInterventionsModule.interventions"
+
+
+@rule(
+    "TXT012",
+    "inconsistent-spelling-in-record",
+    severity=WARNING,
+    at="$.protocolSection",
+    fixable=True,
+    examples=[
+        bad(
+            {
+                f"{_INTERVENTION}[0].name": "autologous mesenchymal stem cells",
+                f"{_INTERVENTION}[1].name": "autologous msenchymal stem cells",
+            },
+            path="/protocolSection/armsInterventionsModule/interventions/1/name",
+        ),
+        bad(
+            {
+                "contactsLocationsModule.overallOfficials[0].affiliation": "Nanjing University",
+                "contactsLocationsModule.locations[0].facility": "Nanjing University Hospital",
+                "contactsLocationsModule.overallOfficials[1]": {
+                    "name": "Anna Berg, MD", "affiliation": "Nanjin University", "role": "STUDY_CHAIR"},
+            },
+            path="/protocolSection/contactsLocationsModule/overallOfficials/1/affiliation",
+        ),
+        bad({_SUMMARY: "Exampline prevents attacks. Examplien is a tablet. Exampline is safe and cheap."},
+            path="/protocolSection/descriptionModule/briefSummary",
+            note="an unknown word beside a more frequent one"),
+        bad({_SUMMARY: "Participants with a tumour are randomised; the tumor is measured every four weeks after that."},
+            path="/protocolSection/descriptionModule/briefSummary", note="British and American spelling: a note, strict"),
+        good(),
+        good({_CRITERIA: "Inclusion Criteria:\n\n* Refractory ascite\n* Ascites"}, note="singular and plural"),
+        good({_SUMMARY: "Prednisolone replaces prednisone and fluprednisolone in participants with tumours."},
+             note="two drugs of one family"),
+        good({_SUMMARY: "The BMSCs are given after the MSCs; both are counted by mXELIRI and XELIRI criteria."},
+             note="abbreviations"),
+        good({_SUMMARY: "The intranodal and the intranasal vaccine, the prefibrotic and the profibrotic state."},
+             note="relatives that differ at their beginning"),
+        good({_SUMMARY: "Participants with a tumour are randomised; the size of the tumours is characterized by imaging."},
+             note="the British spell some words with a z as well"),
+        good({"contactsLocationsModule.locations[0].facility": "Saint Parkerville Hospital",
+              "contactsLocationsModule.locations[1]": {
+                  "facility": "Saint Markerville Clinic", "city": "Bern", "country": "Switzerland"}},
+             note="two places of similar name"),
+        good({"armsInterventionsModule.interventions[0].otherNames": ["Exampline", "Examplene", "Examplinum"]},
+             note="the other names of a drug are near twins by nature"),
+    ],
+)  # fmt: skip
+def inconsistent_spelling(section: Node, ctx: Context) -> Iterator[Problem]:
+    """One word is spelled in two ways in the record, and one of them is probably a slip.
+
+    Why: a search for the right word does not find the record, and the record itself shows which
+    word was meant. Only a word that few registry records use is held against a word of the same
+    record that many use, or that stands there far more often.
+    What to do: correct the word, in all the places that are named.
+    False positives: inflections, prefixed forms, regional spellings, abbreviations, words with
+    capitals inside, drug synonyms, persons, citations and addresses are left alone; a name of a
+    place counts only beside the same words as its twin. A rare real word one letter from a common
+    one (flavour, favour) can still be reported.
+    With the profile ``strict`` a record that mixes British and American spelling gets one note.
+    Source: PRS quality control review criteria (spelling), https://clinicaltrials.gov/policy/protocol-definitions
+    """
+    for slip in ctx.memo(slips):
+        yield _slip_problem(slip, ctx)
+    if ctx.profile == "strict":
+        yield from _mixed_varieties(ctx)
+
+
+def _slip_problem(slip: Slip, ctx: Context) -> Problem:
+    place = slip.places[0]
+    times = "once" if slip.model_count == 1 else f"{slip.model_count} times"
+    paths = _distinct(one.path for one in slip.places)
+    right = _like(place.form, slip.model)
+    message = f"'{place.form}' is probably a misspelling of '{right}', which stands {times} in this record"
+    if len(slip.places) > 1:
+        message += f"; it is written so in {len(slip.places)} places"
+    return Node(None, place.path).problem(
+        message,
+        hint=f"write '{right}' if that is the word that is meant",
+        related=[Related(path, "the same spelling") for path in paths[1:]]
+        + [Related(slip.model_place.path, "the other spelling")],
+        span=place.span,
+        fix=_fix(slip, ctx, paths),
+    )
+
+
+def _fix(slip: Slip, ctx: Context, paths: list[Path]) -> Fix:
+    whole = re.compile(rf"(?<![A-Za-z0-9_]){slip.word}(?![A-Za-z0-9_])", re.IGNORECASE)
+    referring = [path for path, text in ctx.texts(_REFERRING) if whole.search(text)]
+    edits = []
+    for path in _distinct([*paths, *referring]):
+        written = value_at(ctx.record, path)
+        edits.append(Edit(path, whole.sub(lambda match: _like(match[0], slip.model), written)))
+    return Fix(f"replace '{slip.word}' by '{slip.model}'", tuple(edits))
+
+
+def _like(written: str, word: str) -> str:
+    """Write a lower-case word with the capitals of another."""
+    if written.isupper():
+        return word.upper()
+    return word.capitalize() if written[0].isupper() else word
+
+
+def _distinct(paths: Iterable[Path]) -> list[Path]:
+    return list(dict.fromkeys(paths))
+
+
+def _mixed_varieties(ctx: Context) -> Iterator[Problem]:
+    """Yield one note if ordinary words are spelled the British way here and the American there."""
+    british, american = (_first_written(ctx, words) for words in varieties())
+    if british and american:
+        yield Node(None, british.path).problem(
+            f"'{british.form}' is British spelling, but '{american.form}' in this record is American",
+            hint="keep to one of the two",
+            related=[Related(american.path, "the American spelling")],
+            span=british.span,
+            severity=NOTE,
+        )
+
+
+def _first_written(ctx: Context, words: frozenset[str]) -> Place | None:
+    """Return the first place where one of the words stands in lower case, outside of names."""
+    for word in sorted(ctx.memo(record_words).types & words):
+        for place in places_of(ctx, word):
+            if place.form == word and not place.in_name:
+                return place
+    return None
