@@ -1,0 +1,194 @@
+"""The text of a rendered study page as lines with their places, cut into sections.
+
+A section begins with a heading that this module knows, or with a line followed by one that
+addresses the visitor ("Understand how the trial is structured ..."), which is how the site opens
+every section. Such help lines are furniture, not data; so is all that follows the related trials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lint.model import Region
+
+PREAMBLE = "preamble"
+RESULTS = "results"
+BASIC = "basic"
+SUMMARY = "summary"
+DESCRIPTION = "description"
+CONDITIONS = "conditions"
+KEYWORDS = "keywords"
+DESIGN = "design"
+ARMS = "arms"
+INTERVENTIONS = "interventions"
+PRIMARY_OUTCOMES = "primaryOutcomes"
+SECONDARY_OUTCOMES = "secondaryOutcomes"
+OTHER_OUTCOMES = "otherOutcomes"
+ELIGIBILITY = "eligibility"
+SPONSORS = "sponsors"
+RESPONSIBLE_PARTY = "responsible party"
+OFFICIALS = "officials"
+CONTACTS = "contacts"
+LOCATIONS = "locations"
+COUNTRIES = "countries"
+REFERENCES = "references"
+IDENTIFIERS = "identifiers"
+RELATED = "related"
+UNKNOWN = "unknown"
+
+HEADINGS = {
+    "study results": RESULTS,
+    "basic information": BASIC,
+    "brief summary": SUMMARY,
+    "detailed description": DESCRIPTION,
+    "conditions": CONDITIONS,
+    "keywords": KEYWORDS,
+    "study design": DESIGN,
+    "study groups": ARMS,
+    "arms": ARMS,
+    "arm groups": ARMS,
+    "study arms": ARMS,
+    "interventions": INTERVENTIONS,
+    "primary outcome": PRIMARY_OUTCOMES,
+    "primary outcomes": PRIMARY_OUTCOMES,
+    "primary outcome measures": PRIMARY_OUTCOMES,
+    "secondary outcome": SECONDARY_OUTCOMES,
+    "secondary outcomes": SECONDARY_OUTCOMES,
+    "secondary outcome measures": SECONDARY_OUTCOMES,
+    "other outcomes": OTHER_OUTCOMES,
+    "other outcome measures": OTHER_OUTCOMES,
+    "eligibility": ELIGIBILITY,
+    "eligibility criteria": ELIGIBILITY,
+    "sponsors": SPONSORS,
+    "sponsors and collaborators": SPONSORS,
+    "responsible party": RESPONSIBLE_PARTY,
+    "principal investigators": OFFICIALS,
+    "investigators": OFFICIALS,
+    "study officials": OFFICIALS,
+    "overall officials": OFFICIALS,
+    "central contacts": CONTACTS,
+    "contacts": CONTACTS,
+    "locations": LOCATIONS,
+    "study locations": LOCATIONS,
+    "countries": COUNTRIES,
+    "references": REFERENCES,
+    "other identifiers": IDENTIFIERS,
+    "related trials": RELATED,
+    "more related trials": RELATED,
+}
+
+_FREE_TEXT = {SUMMARY, DESCRIPTION, ELIGIBILITY, PRIMARY_OUTCOMES, SECONDARY_OUTCOMES, OTHER_OUTCOMES}
+_BLANKS = " \t\v\f\xa0\u2002\u2003\u2009\u3000\ufeff"
+_HELP = (
+    r"(?:Get|Review|Dive|See|Understand|Learn|Check|Meet|Identify|Explore|Find|Discover|Browse|View|Know|Reach)\b"
+    r".*\b(?:the|this) (?:trial|study|research)\b.*\.|"
+    r"(?:Dive into the extended narrative|Check the participation requirements|Reach out to these|"
+    r"Additional clinical trials that may be)\b.*\."
+)
+_LONGEST_HEADING = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters of one line, trimmed, with their place; ``gap`` says that a blank line is before."""
+
+    line: int
+    column: int
+    text: str
+    gap: bool = False
+
+    @property
+    def region(self) -> Region:
+        return Region(self.line, self.column, self.line, self.column + len(self.text))
+
+    @property
+    def key(self) -> str:
+        """The text as headings and labels are compared: without case, blanks and final colon."""
+        return " ".join(self.text.removesuffix(":").split()).casefold()
+
+    def cut(self, start: int, end: int | None = None) -> Text:
+        """Return the characters from ``start`` to ``end``, trimmed."""
+        part = self.text[start:end]
+        bare = part.strip(_BLANKS)
+        lead = len(part) - len(part.lstrip(_BLANKS)) if bare else 0
+        return Text(self.line, self.column + start + lead, bare, self.gap)
+
+    def after(self, label: str) -> Text | None:
+        """Return what stands behind a label at the start of the line, perhaps nothing.
+
+        A colon or a blank parts them: ``Role: CONTACT``, ``Group Type EXPERIMENTAL``. None when
+        the line does not begin with the label.
+        """
+        size = len(label)
+        if self.text[:size].casefold() != label.casefold():
+            return None
+        rest = self.text[size:]
+        if rest and rest[0] != ":" and not rest[0].isspace():
+            return None
+        return self.cut(size + rest.startswith(":"))
+
+
+@dataclass(slots=True)
+class Section:
+    """The lines of one section, without heading and help line; the preamble has no heading."""
+
+    name: str
+    heading: Text | None = None
+    lines: list[Text] = field(default_factory=list)
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text without their ends, which may be of any system."""
+    return re.split(r"\r\n|\n|\r", text)
+
+
+def read_lines(text: str) -> Iterator[Text]:
+    """Yield the lines that are not blank."""
+    gap = False
+    for number, raw in enumerate(split_lines(text), 1):
+        bare = raw.strip(_BLANKS)
+        if bare:
+            yield Text(number, 1 + len(raw) - len(raw.lstrip(_BLANKS)), bare, gap)
+        gap = not bare
+
+
+def outline(lines: list[Text]) -> list[Section]:
+    """Cut a page into its sections, in page order, the preamble first.
+
+    Where a heading is followed by a help line anywhere on the page, its words without help line
+    are text: a description may well have a paragraph called "Interventions".
+    """
+    helped = _helped(lines)
+    with_help = {HEADINGS.get(lines[at].key, UNKNOWN) for at in helped}
+    sections = [Section(PREAMBLE)]
+    for at, line in enumerate(lines):
+        name = HEADINGS.get(line.key)
+        is_text = name in with_help or (with_help and sections[-1].name in _FREE_TEXT)
+        if at in helped or (name and not is_text):
+            sections.append(Section(name or UNKNOWN, line))
+        elif at - 1 not in helped:
+            sections[-1].lines.append(line)
+        if sections[-1].name == RELATED:
+            break
+    return sections
+
+
+def _helped(lines: list[Text]) -> set[int]:
+    """Return the positions of the headings that a help line follows.
+
+    Lines that only look like headings count when the page has known headings of that kind.
+    """
+    is_help = re.compile(_HELP).fullmatch
+    found = {
+        at
+        for at, (line, following) in enumerate(pairwise(lines))
+        if is_help(following.text) and (line.key in HEADINGS or _looks_like_heading(line.text))
+    }
+    return found if any(lines[at].key in HEADINGS for at in found) else set()
+
+
+def _looks_like_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and text[0].isupper() and text[-1].isalnum() and len(text.split()) <= 6
