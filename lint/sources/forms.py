@@ -130,6 +130,8 @@ def _after_comments(text: str) -> int:
 
 
 def _is_object(line: bytes) -> bool:
+    if not line.rstrip().endswith(b"}"):
+        return False
     try:
         return isinstance(orjson.loads(line), dict)
     except ValueError:

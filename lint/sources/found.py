@@ -115,6 +115,8 @@ def wrapped(path: Path, region: Region, *, bare: bool = False) -> SourceProblem:
 
 def with_problems(items: Iterable[Item], problems: Sequence[SourceProblem]) -> Generator[Item, None, Any]:
     """Yield items, the problems of the whole file going with the first; return as ``items``."""
+    if not problems:
+        return (yield from items)
     iterator = iter(items)
     first = next(iterator, None)
     if isinstance(first, Found):
@@ -129,7 +131,7 @@ def with_problems(items: Iterable[Item], problems: Sequence[SourceProblem]) -> G
 
 def not_a_record(value: Any, region: Region) -> SourceProblem:
     """Make the problem for something that stands where a record belongs."""
-    if value in ({}, []):
+    if value in ({}, []) or (isinstance(value, dict) and value.get("studies") == []):
         empty = f"Here is {describe(value)}, so there is no record to check."
         return SourceProblem("SRC015", empty, _DOWNLOAD, region, unreadable=True)
     message = f"This is no study record: it looks like {describe(value)}."

@@ -91,8 +91,11 @@ def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[st
         message = "The file begins with a byte order mark, which JSON does not allow."
         hint = "Save it as UTF-8 without BOM."
         problems = (SourceProblem("SRC006", message, hint),)
-    refuse_other_formats(first)
-    form, items = _form_and_items(first, stream, input_format)
+    head = _until_text(first, stream, 1)
+    if head[-1].lstrip().startswith(b"<"):
+        head += _until_text(stream.line(), stream, 2)
+    refuse_other_formats(b"".join(head))
+    form, items = _form_and_items(head, stream, input_format)
     for item in with_problems(items, problems):
         yield form, item
 
@@ -106,8 +109,8 @@ def _transcoded(raw: bytes, encoding: str, limits: Limits) -> tuple[Stream, tupl
     return Stream(io.BytesIO(data), None, limits), (SourceProblem("SRC005", message, hint),)
 
 
-def _form_and_items(first: bytes, stream: Stream, input_format: str | None) -> tuple[str, Iterator[Item]]:
-    head = _until_text(first, stream, 1)
+def _form_and_items(head: list[bytes], stream: Stream, input_format: str | None) -> tuple[str, Iterator[Item]]:
+    """Return the form and the items of a stream whose first lines, up to some text, are ``head``."""
     form = input_format
     if form is None and starts_like_json(head[-1]):
         form = "json"

@@ -118,6 +118,8 @@ def describe(document: Any) -> str:
         return "a single value" if document is not None else "empty"
     if not document:
         return "an empty object"
+    if document.get("studies") == []:
+        return "an answer of the registry without any study"
     for value in (document, *document.values()):
         for names, look in _LOOKS:
             if isinstance(value, dict) and all(name in value for name in names):
