@@ -17,7 +17,7 @@ _IDENTIFICATION = (PROTOCOL, "identificationModule")
 _SPONSORS = (PROTOCOL, "sponsorCollaboratorsModule")
 _OUTCOME_LABELS = {"Measure": "measure", "Description": "description", "Time Frame": "timeFrame"}
 _IDENTIFIER_LABELS = {"Identifier Type": "type", "Identifier Domain": "domain", "Identifier Link": "link"}
-_BULLET = re.compile(r"\s*[|•·]\s*")
+_BULLET = re.compile("[|•·]")
 
 
 @dataclass(slots=True)

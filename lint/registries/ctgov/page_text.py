@@ -80,11 +80,13 @@ HEADINGS = {
     "more related trials": RELATED,
 }
 
-_FREE_TEXT = {SUMMARY, DESCRIPTION, ELIGIBILITY, PRIMARY_OUTCOMES, SECONDARY_OUTCOMES, OTHER_OUTCOMES}
+_FREE_TEXT = {SUMMARY, DESCRIPTION, ELIGIBILITY}
 _BLANKS = " \t\v\f\xa0\u2002\u2003\u2009\u3000\ufeff"
-_HELP = (
+_ADDRESS = (
     r"(?:Get|Review|Dive|See|Understand|Learn|Check|Meet|Identify|Explore|Find|Discover|Browse|View|Know|Reach)\b"
-    r".*\b(?:the|this) (?:trial|study|research)\b.*\.|"
+)
+_HELP = (
+    rf"{_ADDRESS}.*\b(?:the|this) (?:trial|study|research)\b.*\.|"
     r"(?:Dive into the extended narrative|Check the participation requirements|Reach out to these|"
     r"Additional clinical trials that may be)\b.*\."
 )
@@ -159,14 +161,17 @@ def outline(lines: list[Text]) -> list[Section]:
     """Cut a page into its sections, in page order, the preamble first.
 
     Where a heading is followed by a help line anywhere on the page, its words without help line
-    are text: a description may well have a paragraph called "Interventions".
+    are text: a description may well have a paragraph called "Interventions". In free text they
+    are text also where most headings of the page have help lines.
     """
     helped = _helped(lines)
     with_help = {HEADINGS.get(lines[at].key, UNKNOWN) for at in helped}
+    present = {HEADINGS[line.key] for line in lines if line.key in HEADINGS}
+    is_custom = 2 * len(with_help & present) > len(present)
     sections = [Section(PREAMBLE)]
     for at, line in enumerate(lines):
         name = HEADINGS.get(line.key)
-        is_text = name in with_help or (with_help and sections[-1].name in _FREE_TEXT)
+        is_text = name in with_help or (is_custom and sections[-1].name in _FREE_TEXT)
         if at in helped or (name and not is_text):
             sections.append(Section(name or UNKNOWN, line))
         elif at - 1 not in helped:
@@ -179,15 +184,23 @@ def outline(lines: list[Text]) -> list[Section]:
 def _helped(lines: list[Text]) -> set[int]:
     """Return the positions of the headings that a help line follows.
 
-    Lines that only look like headings count when the page has known headings of that kind.
+    Lines that only look like headings count when the page has known headings of that kind. Behind
+    a heading of free text a help line must speak of the study, lest it be the text's first line.
     """
-    is_help = re.compile(_HELP).fullmatch
     found = {
         at
         for at, (line, following) in enumerate(pairwise(lines))
-        if is_help(following.text) and (line.key in HEADINGS or _looks_like_heading(line.text))
+        if following.text.endswith(".") and re.fullmatch(_HELP, following.text)
+        if line.key in HEADINGS or _looks_like_heading(line.text)
     }
-    return found if any(lines[at].key in HEADINGS for at in found) else set()
+    if not any(lines[at].key in HEADINGS for at in found):
+        return set()
+    return found | {
+        at
+        for at, (line, following) in enumerate(pairwise(lines))
+        if HEADINGS.get(line.key, SUMMARY) not in _FREE_TEXT
+        if re.fullmatch(rf"{_ADDRESS}.*\.", following.text)
+    }
 
 
 def _looks_like_heading(text: str) -> bool:
