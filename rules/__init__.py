@@ -6,6 +6,7 @@ of this package, nothing else of the engine.
 
 MODULES = (
     "arms",
+    "linter",
 )
 PACKS = (
     "design",
