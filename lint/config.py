@@ -178,35 +178,35 @@ def _validate(document: Any, shown: str, raw: bytes) -> None:
     from jsonschema import Draft202012Validator
 
     faults = Draft202012Validator(schema).iter_errors(document)
-    fault = min(faults, key=lambda fault: [str(step) for step in fault.absolute_path])
+    fault = min(faults, key=lambda one: (list(map(str, one.absolute_path)), one.validator != "additionalProperties"))
     steps: list[str | int] = list(fault.absolute_path)
     known = fault.schema.get("properties", {}) if isinstance(fault.schema, dict) else {}
     unknown = sorted(set(fault.instance) - set(known)) if fault.validator == "additionalProperties" else []
     line = _yaml_line(raw, steps + unknown[:1]) if not shown.endswith(".toml") else 0
     where = f"{shown}:{line}" if line else shown
     place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
-    message, hint = _worded(fault.validator, fault.instance, fault.validator_value, unknown, list(known))
+    message, hint = _worded(fault, unknown, list(known))
     raise ConfigError(f"{where}: {place + ': ' if place else ''}{message}", hint)
 
 
-def _worded(keyword: str, value: Any, wanted: Any, unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
+_KINDS = {"array": "a list", "object": "keys with values", "string": "text"}
+
+
+def _worded(fault: Any, unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
     """Say in plain words what is wrong with a value of the configuration, and what would be right."""
-    kinds = {"array": "a list", "object": "keys with values", "string": "text"}
+    value, wanted = fault.instance, fault.validator_value
     if unknown:
         return f"there is no key '{unknown[0]}'", did_you_mean(unknown[0], known)
-    if keyword == "enum":
+    if fault.validator == "enum":
         return f"'{value}' is not possible here", did_you_mean(str(value), wanted)
-    if keyword == "type":
-        return f"{_brief(value)} stands where {kinds.get(wanted, wanted)} belongs", ""
-    if keyword == "required":
+    if fault.validator == "type":
+        given = {list: "a list", dict: "keys with values"}.get(type(value), repr(value))
+        return f"this must be {_KINDS[wanted]}, not {given}", ""
+    if fault.validator == "required":
         return f"'{next(name for name in wanted if name not in value)}' is missing", ""
-    if keyword == "pattern":
-        return f"'{value}' is not possible here", f"it must have the form {wanted}"
+    if fault.validator == "pattern":
+        return f"'{value}' is not possible here", fault.schema["description"]
     return "the value is empty", ""
-
-
-def _brief(value: Any) -> str:
-    return f"'{value}'" if isinstance(value, str) else f"a {type(value).__name__}"
 
 
 def _yaml_line(raw: bytes, steps: Sequence[str | int]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -53,11 +52,7 @@ def run(
     input_format: str | None = None,
     stdin_filename: str | None = None,
 ) -> Iterator[Outcome]:
-    """Yield the outcome of every record of some files and folders, counting into ``summary``.
-
-    Raises UsageError for a path that does not exist.
-    """
-    gc.freeze()
+    """Yield the outcome of every record of some files and folders, counting into ``summary``."""
     for file in discover(paths, input_format=input_format):
         summary.inputs += 1
         for item in read(file, input_format=input_format, stdin_filename=stdin_filename):

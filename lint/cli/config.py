@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -26,28 +26,26 @@ def show(**options: Any) -> None:
     settings = load_settings(options["config"], options["no_config"], {})
     make_plan(settings, load_rulebook(settings.rules, local_code=not options["no_local_code"]))
     for key, value, origin in settings.items():
-        lines = list(_lines(value))
-        click.echo(f"{key}: {lines[0] if len(lines) == 1 else ''}".rstrip() + f"  # {clean(origin)}")
-        if len(lines) > 1:
-            for line in lines:
-                click.echo(f"  {line}")
+        inline, block = _shown(value)
+        click.echo(f"{key}: {inline}".rstrip() + f"  # {clean(origin)}")
+        for line in block:
+            click.echo(f"  {line}")
 
 
-def _lines(value: Any) -> Iterator[str]:
-    """Write a value in one line, or each part of a compound one in its own."""
+def _shown(value: Any) -> tuple[str, list[str]]:
+    """Return what to write beside a key, and the lines to write below it."""
     if value is None:
-        yield "today"
-    elif isinstance(value, str):
-        yield value
-    elif value and isinstance(value[0], Override):
-        yield from ["", *(f"- {_override(one)}" for one in value)]
-    elif value and isinstance(value[0], Mapping):
-        yield from ["", *(f"{selector}: {level}" for mapping in value for selector, level in mapping.items())]
-    else:
-        yield f"[{', '.join(map(clean, value))}]"
+        return "today", []
+    if isinstance(value, str):
+        return value, []
+    if value and isinstance(value[0], Override):
+        return "", [f"- {_sentence(override)}" for override in value]
+    if value and isinstance(value[0], Mapping):
+        return "", [f"{selector}: {level}" for mapping in value for selector, level in mapping.items()]
+    return f"[{', '.join(map(clean, value))}]", []
 
 
-def _override(override: Override) -> str:
+def _sentence(override: Override) -> str:
     parts = {
         "rules": sorted(override.rules),
         "files": override.files,

@@ -86,9 +86,9 @@ def _levels(settings: Settings, book: Rulebook) -> dict[str, str]:
     """Return the configured level by code: the strongest origin, then the choice of fewest rules, wins."""
     levels: dict[str, str] = {}
     for mapping in settings.severity:
-        found = [(_find(selector, "severity", settings, book), level) for selector, level in mapping.items()]
-        for rules, level in sorted(found, key=lambda pair: -len(pair[0])):
-            levels.update((rule.code, level) for rule in rules)
+        found = {selector: _find(selector, "severity", settings, book) for selector in mapping}
+        for selector in sorted(found, key=lambda name: (-len(found[name]), _names_one(name, book))):
+            levels.update((rule.code, mapping[selector]) for rule in found[selector])
     return levels
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Any
 
@@ -61,6 +62,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if chosen in ("json", "jsonl") and output is None:
         speak_utf8(sys.stdout)
     summary = Summary()
+    gc.freeze()  # what start-up has made stays; collecting garbage need not look at it again
     with opened(output) as out:
         report = open_report(chosen, out, _about(plan, options, out.isatty()))
         sources = {"input_format": options["input_format"], "stdin_filename": options["stdin_filename"]}

@@ -1,0 +1,54 @@
+"""A scratch folder with records, and the program run in it."""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+
+from lint.cli.main import main
+from lint.testing import minimal_record, patched
+
+SINGLE_GROUP = {"designModule.designInfo.interventionModel": "SINGLE_GROUP"}
+
+
+@dataclass(frozen=True)
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty current folder below which no configuration is found."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def records(folder):
+    """``records/good.json`` and ``records/bad.json``, which ARM001 and DES002 flag."""
+    (folder / "records").mkdir()
+    write(folder / "records/good.json", {})
+    write(folder / "records/bad.json", SINGLE_GROUP)
+    return folder
+
+
+def write(path, patch):
+    path.write_text(json.dumps(patched(minimal_record(), patch), indent=2), encoding="utf-8")
+
+
+@pytest.fixture
+def lint(folder, capsys):
+    """Run the program in this process; give its exit code and what it printed."""
+
+    def call(*args):
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([str(arg) for arg in args], prog_name="lint")
+        out, err = capsys.readouterr()
+        return Result(left.value.code, out, err)
+
+    return call
