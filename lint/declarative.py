@@ -271,7 +271,9 @@ def parse_pack(raw: bytes, file: str) -> list[dict[str, Any]]:
     except (yaml.YAMLError, ValueError) as error:
         raise RuleError(f"the rule pack '{file}' is not YAML: {' '.join(str(error).split())}") from error
     validator = Draft202012Validator(load_schema("rule-pack"))
-    faults = sorted(validator.iter_errors(document), key=lambda fault: list(map(str, fault.path)))
+    faults = sorted(
+        validator.iter_errors(document), key=lambda fault: (list(map(str, fault.path)), str(fault.validator))
+    )
     if faults:
         place = "/".join(map(str, faults[0].absolute_path))
         raise RuleError(f"the rule pack '{file}' is wrong at '{place}': {faults[0].message}")

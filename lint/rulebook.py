@@ -187,9 +187,25 @@ def load_rulebook(local: Sequence[str] = (), *, local_code: bool = True) -> Rule
     With ``local_code`` off no Python outside this package is run: plugins are left out and of
     the local folders only YAML packs are read. Raises RuleError when something does not load.
     """
-    rules: list[Rule] = list(_builtin())
+    added: list[Rule] = []
     if local_code and _has_plugins():
-        rules += _installed()
+        added += _installed()
     for path in local:
-        rules += _local(path, code_allowed=local_code)
-    return Rulebook(tuple(sorted(_checked(rules), key=lambda rule: rule.code)))
+        added += _local(path, code_allowed=local_code)
+    rules = list(_checked([*_builtin(), *added]))
+    _refuse_impossible_places(added)
+    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.code)))
+
+
+def _refuse_impossible_places(rules: Sequence[Rule]) -> None:
+    """A rule that can never match would be silent for ever. Those built in are tested for it."""
+    if not rules:
+        return
+    from lint.schema_places import place_exists
+
+    for rule in rules:
+        for place in rule.at:
+            if not place_exists(place):
+                raise RuleError(
+                    f"{rule.code} looks at '{place}', which can never match", "'lint schema record' shows all places"
+                )

@@ -84,15 +84,13 @@ def refuse_other_formats(head: bytes) -> None:
 def is_jsonl(lines: Sequence[bytes]) -> bool:
     """Say by its first lines whether a text that starts with a brace is one document a line.
 
-    Broken lines may be among them. Lines of a list inside a document end with commas or are
-    followed by a closing bracket.
+    The first line may be broken. Inside a document, what follows an object that fills a
+    line is a comma or a closing bracket; in JSONL it is another object, or nothing: then the
+    last of ``lines`` is empty.
     """
     if _is_object(lines[0]):
         return True
-    following = [line.strip() for line in lines[1:]]
-    if any(line[:1] in (b"]", b"}", b",") or (line[-1:] == b"," and _is_object(line[:-1])) for line in following):
-        return False
-    return any(map(_is_object, following))
+    return any(_is_object(line) and following[:1] in (b"{", b"") for line, following in zip(lines[1:], lines[2:]))
 
 
 def form_of_text(text: str) -> str:

@@ -68,6 +68,7 @@ def sort_out(document: Any, locator: Locator, problems: Sequence[SourceProblem] 
     if not sightings:
         yield from (Unread(problem, locator) for problem in problems)
         yield Unread(not_a_record(document, locator.locate(ROOT)), locator)
+        return
     is_wrapped = any(_needs_word(sighting) for sighting in sightings)
     for sighting, own in zip(sightings, _share(problems, sightings)):
         if sighting.data is None:

@@ -82,6 +82,12 @@ def opened(path: str, limits: Limits) -> Iterator[Stream]:
         raise _unreadable(error) from error
 
 
+@contextmanager
+def in_memory(raw: bytes, limits: Limits) -> Iterator[Stream]:
+    """Give bytes the form of an opened input."""
+    yield _unpacked(io.BytesIO(raw), len(raw), limits)
+
+
 _CHECK_PATH = "Check the path and the spelling of the name."
 _REASONS = {
     errno.ENOENT: ("There is no file of this name.", _CHECK_PATH),

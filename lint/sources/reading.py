@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from itertools import chain
 
 from lint.errors import UsageError
@@ -21,10 +23,11 @@ from lint.sources.forms import (
     starts_like_json,
 )
 from lint.sources.found import Found, Item, Unread, not_a_record, with_problems
-from lint.sources.inputs import DEFAULT_LIMITS, Limits, Refused, Stream, opened
+from lint.sources.inputs import DEFAULT_LIMITS, Limits, Refused, Stream, in_memory, opened
 from lint.sources.jsonrecords import json_items
 from lint.sources.text import TextLocator, decode
 
+_LOOK_AHEAD = 4
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _NOTHING = SourceProblem("SRC015", "The input is empty.", "Check that the right file was saved.", unreadable=True)
@@ -43,11 +46,25 @@ def read(
     ``input_format`` (json, jsonl, yaml, page) overrides what the content looks like. Whatever
     the bytes are, nothing is raised but ``UsageError`` for an unknown format.
     """
+    shown = stdin_filename or "<stdin>" if path == "-" else path
+    yield from _records(partial(opened, path, limits), shown, input_format)
+
+
+def read_bytes(
+    raw: bytes, name: str, *, input_format: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Iterator[Record | Failure]:
+    """Yield the records of some bytes as ``read`` does those of a file of that name."""
+    yield from _records(partial(in_memory, raw, limits), name, input_format)
+
+
+def _records(
+    open_stream: Callable[[], AbstractContextManager[Stream]], name: str, input_format: str | None
+) -> Iterator[Record | Failure]:
     if input_format is not None and input_format not in FORMS:
         raise UsageError(f"'{input_format}' is no input format", f"use {', '.join(FORMS)}")
-    file = shown_name(stdin_filename or "<stdin>" if path == "-" else path)
+    file = shown_name(name)
     index = 0
-    for form, item in _all_items(path, input_format, limits):
+    for form, item in _all_items(open_stream, input_format):
         if isinstance(item, Unread):
             yield Failure(file, item.problem, item.locator)
             index += item.problem.unreadable
@@ -62,10 +79,12 @@ def shown_name(path: str) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
 
 
-def _all_items(path: str, input_format: str | None, limits: Limits) -> Iterator[tuple[str, Item]]:
+def _all_items(
+    open_stream: Callable[[], AbstractContextManager[Stream]], input_format: str | None
+) -> Iterator[tuple[str, Item]]:
     is_empty = True
     try:
-        with opened(path, limits) as stream:
+        with open_stream() as stream:
             for form, item in _stream_items(stream, input_format):
                 is_empty = False
                 yield form, item
@@ -115,11 +134,9 @@ def _form_and_items(head: list[bytes], stream: Stream, input_format: str | None)
     if form is None and starts_like_json(head[-1]):
         form = "json"
         if head[-1].lstrip().startswith(b"{"):
-            texts = [head[-1]]
-            if not is_jsonl(texts):
-                head += _until_text(stream.line(), stream, 2)
-                texts += filter(bytes.strip, head[head.index(texts[0]) + 1 :])
-            form = "jsonl" if is_jsonl(texts) else "json"
+            if not is_jsonl(head[-1:]):
+                head += _until_text(stream.line(), stream, _LOOK_AHEAD)
+            form = "jsonl" if is_jsonl([line for line in head if line.strip() or not line]) else "json"
     if form == "jsonl":
         return form, _line_items(chain(head, iter(stream.line, b"")))
     raw = b"".join(head)
@@ -133,7 +150,10 @@ def _form_and_items(head: list[bytes], stream: Stream, input_format: str | None)
 
 
 def _until_text(line: bytes, stream: Stream, count: int) -> list[bytes]:
-    """Return a line and those after it up to ``count`` lines that are not blank."""
+    """Return a line and those after it up to ``count`` lines that are not blank.
+
+    At the end of the input the last of them is empty.
+    """
     lines = [line]
     count -= bool(line.strip())
     while line and count:
