@@ -6,7 +6,10 @@ of this package, nothing else of the engine.
 
 MODULES = (
     "arms",
+    "eligibility",
+    "eligibility_limits",
     "linter",
+    "spelling",
 )
 PACKS = (
     "design",

@@ -61,7 +61,7 @@ _INTERVENTION = "armsInterventionsModule.interventions"
             path="/protocolSection/descriptionModule/briefSummary",
             note="an unknown word beside a more frequent one"),
         bad({_SUMMARY: "Participants with a tumour are randomised; the tumor is measured every four weeks after that."},
-            path="/protocolSection/descriptionModule/briefSummary", note="British and American spelling: a note, strict"),
+            path="/protocolSection/descriptionModule/briefSummary", note="British and American spelling mixed"),
         good(),
         good({_CRITERIA: "Inclusion Criteria:\n\n* Refractory ascite\n* Ascites"}, note="singular and plural"),
         good({_SUMMARY: "Prednisolone replaces prednisone and fluprednisolone in participants with tumours."},
@@ -70,7 +70,7 @@ _INTERVENTION = "armsInterventionsModule.interventions"
              note="abbreviations"),
         good({_SUMMARY: "The intranodal and the intranasal vaccine, the prefibrotic and the profibrotic state."},
              note="relatives that differ at their beginning"),
-        good({_SUMMARY: "Participants with a tumour are randomised; the size of the tumours is characterized by imaging."},
+        good({_SUMMARY: "Participants with a tumour are randomised; the tumours are characterized by imaging."},
              note="the British spell some words with a z as well"),
         good({"contactsLocationsModule.locations[0].facility": "Saint Parkerville Hospital",
               "contactsLocationsModule.locations[1]": {

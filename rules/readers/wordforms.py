@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-_ENDINGS = frozenset(
-    " s es d ed r er ers ing ings y ies ied ly al ally ic ical ics n en a ae e i um us is on ons o os or ors ion ions "
+_FORMS = (
+    "s es d ed r er ers ing ings y ies ied ly al ally ic ical ics n en a ae e i um us is on ons o os or ors ion ions "
     "ive ively ity ities able ably ible ibly ness ment ments ful less ism ist ists ia ias ian ians in ins ine ines ide "
     "ides ate ates ated ite ites ol ole one ones an ant ants ent ents ance ances ence ences ancy ency ar ary ery t te "
-    "se sed ses sing z ze zed zes zing sation zation le el l ya ous ase ose yl ene ane c ca cs ectomy otomy ostomy emia uria".split(" ")
+    "se sed ses sing z ze zed zes zing sation zation le el l ya ous ase ose yl ene ane c ca cs ectomy otomy "
+    "ostomy emia uria"
 )
+_ENDINGS = frozenset(["", *_FORMS.split()])
 """What English, Latin and chemical words end in; two words with one stem are then two forms."""
 
-_OPENINGS = frozenset(
-    " un in im ir il re de a an ab ad di bi tri co en em ex be pre pro hyper hypo inter intra intro ante anti endo "
-    "ecto exo epi sub sup sur non dis mis dys eu mono poly oligo iso per para peri post trans ma mi".split(" ")
+_PREFIXES = (
+    "un in im ir il re de a an ab ad di bi tri co en em ex be pre pro hyper hypo inter intra intro ante anti endo "
+    "ecto exo epi sub sup sur non dis mis dys eu mono poly oligo iso per para peri post trans ma mi"
 )
+_OPENINGS = frozenset(["", *_PREFIXES.split()])
 """What such words begin with; two words with one end are then opposites, or two things.
 
 ``ma`` and ``mi`` are what is left of macro and micro.

@@ -27,11 +27,12 @@ _SHORTEST = 6
 _SHORTEST_FOR_TWO_EDITS = 9
 _SHORTEST_IN_CAPITALS = 8
 
-_ORGANISATION_WORDS = frozenset(
+_ORGANISATIONS = (
     "academy center central centre centro clinic clinical college department foundation general group hospital "
     "hospitals institut institute instituto international medical medicine national oncology research school "
-    "sciences surgery universitario university".split()
+    "sciences surgery universitario university"
 )
+_ORGANISATION_WORDS = frozenset(_ORGANISATIONS.split())
 
 _NAME_PATHS = ("sponsorCollaboratorsModule", "contactsLocationsModule", "identificationModule")
 
@@ -167,9 +168,7 @@ def _one_slip(word: str, model: str) -> bool:
         return False
     if edits == 1:
         return len(word) > _SHORTEST or word[0] == model[0]
-    return (
-        without_opening(word) >= _SHORTEST_FOR_TWO_EDITS and word[:2] == model[:2] and word[-2:] == model[-2:]
-    )
+    return without_opening(word) >= _SHORTEST_FOR_TWO_EDITS and word[:2] == model[:2] and word[-2:] == model[-2:]
 
 
 def _more_at_home(count: int, model: str, model_count: int) -> bool:

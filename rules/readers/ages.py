@@ -1,0 +1,104 @@
+"""Ages as the registry writes them (``18 Years``) and as criteria say them (``aged 18-65 years``)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lint.api import Span, pattern
+from lint.rules.readers.criteria import INCLUSION, Section
+
+_DAYS = {"year": 365.25, "month": 30.4375, "week": 7.0, "day": 1.0, "hour": 1 / 24, "minute": 1 / 1440}
+
+_FIELD = pattern(r"([0-9]{1,4}) (Year|Month|Week|Day|Hour|Minute)s?")
+
+_TO = r"(?:-|–|—|~|to|and|through|until|till|up to)"
+_YEARS = r"(?:years?|yrs?)(?:[ -]?old)?(?: of age)?"
+_RANGE = pattern(
+    rf"\b(?:(?:ages?d?|adults?|m[ae]n|women|males?|females?|patients?|subjects?|participants?)\b[^0-9.;<>≤≥\n]{{0,40}}|^)"
+    rf"(?P<low>[0-9]{{1,3}}) ?(?:{_YEARS})? ?{_TO} ?(?P<high>[0-9]{{1,3}}) ?(?:{_YEARS})",
+    re.IGNORECASE,
+)
+_LOW = pattern(
+    r"^(?:(?:male|female|men|women|adult|patient|subject|participant|individual|person|people|all|and|or|an|aged?|must|be|is|are"
+    r"|who|of|the|with)s?[ ,:/()]*){0,8}"
+    rf"(?:(?P<sign>≥|>=|=>|>|at least|older than|greater than|more than|over|above)[ =]*(?P<low>[0-9]{{1,3}}) ?{_YEARS}"
+    rf"|(?P<low2>[0-9]{{1,3}}) ?{_YEARS},?(?: of age)? (?:or|and) (?:older|over|above)"
+    r"|(?P<sign3>≥|>=|=>|>) ?(?P<low3>[0-9]{1,3})(?=[ .;,)\n]|$))",
+    re.IGNORECASE,
+)
+_OTHER_PEOPLE = pattern(
+    r"caregiver|parent|donor|sibling|control|partner|guardian|relative|mother|father|child|infant|cohort|\barm\b|\bgroup\b"
+    r"|\bpart\b|phase|stage|diagnos|onset|history|\bif\b|unless|except|younger|\bor\b.{0,25}\b(?:with|who)\b|when|first"
+    r"|clinician|physician|nurse|staff|teacher|since|during|prior|before|within|duration|smok|pack|female|women|sex",
+    re.IGNORECASE,
+)
+
+
+_SOME_AGE = pattern(r"\bage[sd]?\b[^.;\n]{0,20}[0-9]|[0-9] ?(?:years?|yrs?)[ -](?:old|of age)", re.IGNORECASE)
+
+_YOUNGEST_BARE = 12
+"""Below this, "at least 3 years" is rather a duration than an age."""
+
+
+class StatedAges(NamedTuple):
+    """Age limits in years as the criteria state them; ``low_open`` says "over 18", not "from 18"."""
+
+    low: int
+    low_open: bool
+    high: int | None
+    span: Span
+    text: str
+
+
+def age_in_days(text: str) -> float | None:
+    """Read an age field such as ``18 Years`` as days; None if it is none."""
+    match = _FIELD().fullmatch(text)
+    return int(match[1]) * _DAYS[match[2].lower()] if match else None
+
+
+def age_in_years(text: str) -> int | None:
+    """Read an age field that counts years; None for other units and for no age."""
+    match = _FIELD().fullmatch(text)
+    return int(match[1]) if match and match[2] == "Year" else None
+
+
+def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
+    """Return the age limits that the inclusion criteria state, if they state them just once.
+
+    Lines about other people (donors, caregivers), about parts of the study or about ages of
+    something else (onset, diagnosis) make the statement doubtful; then nothing is returned.
+    """
+    found: StatedAges | None = None
+    for section in sections:
+        if section.kind != INCLUSION:
+            continue
+        if not section.plain:
+            return None
+        for line in section.lines:
+            lowered = line.text.lower()
+            if "year" not in lowered and "age" not in lowered and "yr" not in lowered:
+                continue
+            ages = _ages_of(line.text, line.start)
+            if ages is not None or _SOME_AGE().search(line.text):
+                if ages is None or found is not None or _OTHER_PEOPLE().search(line.text):
+                    return None
+                found = ages
+    return found
+
+
+def _ages_of(text: str, offset: int) -> StatedAges | None:
+    match = _RANGE().search(text)
+    if match:
+        low, high = int(match["low"]), int(match["high"])
+        begin = match.start("low")
+        return StatedAges(low, False, high, (offset + begin, offset + match.end()), text[begin : match.end()])
+    match = _LOW().match(text)
+    if match:
+        low = int(match["low"] or match["low2"] or match["low3"])
+        if low < _YOUNGEST_BARE and "age" not in match[0].lower() and "old" not in match[0].lower():
+            return None
+        sign = (match["sign"] or match["sign3"] or "").lower()
+        is_open = sign in {">", "older than", "greater than", "more than", "over", "above"}
+        return StatedAges(low, is_open, None, (offset, offset + match.end()), match[0].strip())
+    return None

@@ -1,0 +1,146 @@
+"""Eligibility criteria as sections, headings and lines.
+
+The registry keeps all criteria in one text. Registrants write the headings in many ways (``Key
+Inclusion Criteria``, ``EXCLUSION:``, ``1. Inclusion criteria - ...``) and mark items with dashes,
+stars or numbers, or not at all. All offsets count in the text as rules see it, escapes undone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lint.api import Context, Path, Span, pattern, unescape
+
+PATH: Path = ("protocolSection", "eligibilityModule", "eligibilityCriteria")
+
+INCLUSION, EXCLUSION, NEITHER = "inclusion", "exclusion", ""
+
+_HEADING = pattern(
+    r"[ \t>*#•·–-]*(?:\(?[0-9]{1,2}[.)][ \t]*)?"
+    r"(?P<before>(?:[A-Za-z-]+[ \t]+){0,3}?)(?P<non>non[ -]?)?(?P<kind>in|ex)clusion[ \t]*"
+    r"(?P<criteria>criteri(?:a|on|as|ons|um))?(?P<after>[^:\n.]{0,60}?)[ \t]*(?:(?P<colon>:)|[*_]*(?:\n|$))",
+    re.IGNORECASE,
+)
+_MARKER = pattern(r"(?:[-*•·–—◦▪o]|\(?[0-9]{1,2}[.)]|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])(?=[ \t]|$)")
+
+_SENTENCE_WORDS = (
+    "meet meets meeting fulfil fulfill fulfills the any all no not at before after in of to for with other each "
+    "general additional either these"
+)
+_NOT_IN_HEADINGS = frozenset(_SENTENCE_WORDS.split())
+_PLAIN_WORDS = frozenset({"", "key", "main", "study", "list of", "subject", "patient", "participant"})
+
+
+class Line(NamedTuple):
+    """One line with its bullet or number (``marker``) taken off; ``start`` is where ``text`` begins."""
+
+    start: int
+    text: str
+    marker: str
+    indent: int
+
+
+class Section(NamedTuple):
+    """A heading and the lines below it, up to the next heading.
+
+    ``kind`` is ``inclusion``, ``exclusion`` or empty: for the text before the first heading and
+    for headings that name both. ``plain`` says that the heading names no group or stage.
+    """
+
+    kind: str
+    heading: str
+    span: Span
+    plain: bool
+    lines: tuple[Line, ...]
+
+    @property
+    def filled(self) -> tuple[Line, ...]:
+        """The lines that say something."""
+        return tuple(line for line in self.lines if line.text)
+
+
+def criteria_text(ctx: Context) -> str:
+    """Return the eligibility criteria, escapes undone; "" if absent."""
+    text = ctx.get("eligibilityModule.eligibilityCriteria")
+    return unescape(text) if isinstance(text, str) else ""
+
+
+def read_sections(ctx: Context) -> tuple[Section, ...]:
+    """Read the criteria of a record; use it as ``ctx.memo(read_sections)``."""
+    return tuple(sections_of(criteria_text(ctx)))
+
+
+def sections_of(text: str) -> Iterator[Section]:
+    """Yield the sections of a text of criteria; what precedes the first heading has no kind."""
+    kind, heading, span, plain, start = NEITHER, "", (0, 0), False, 0
+    for match in _headings(text):
+        lines = tuple(_lines(text, start, match.start()))
+        if heading or any(line.text or line.marker for line in lines):
+            yield Section(kind, heading, span, plain, lines)
+        kind = _kind(match)
+        start = match.end("colon") if match["colon"] else match.end("after")
+        begin = match.start("before")
+        heading, span = text[begin:start].rstrip(), (begin, begin + len(text[begin:start].rstrip()))
+        plain = _is_plain(match)
+    lines = tuple(_lines(text, start, len(text)))
+    if heading or lines:
+        yield Section(kind, heading, span, plain, lines)
+
+
+def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
+    """Return the section that an offset of the text belongs to."""
+    found = None
+    for section in sections:
+        if section.span[0] > offset:
+            break
+        found = section
+    return found
+
+
+def _headings(text: str) -> Iterator[re.Match[str]]:
+    """Yield the headings. Only lines that hold the letters ``clusion`` are looked at."""
+    lowered = text.lower()
+    at = lowered.find("clusion")
+    while at >= 0:
+        line_start = text.rfind("\n", 0, at) + 1
+        match = _HEADING().match(text, line_start)
+        if match and match.start("kind") <= at and _is_heading(match):
+            yield match
+        line_end = text.find("\n", at)
+        at = lowered.find("clusion", line_end) if line_end >= 0 else -1
+
+
+def _is_heading(match: re.Match[str]) -> bool:
+    if _NOT_IN_HEADINGS & set(match["before"].lower().split()):
+        return False
+    after = match["after"].strip().lower()
+    if match["colon"]:
+        return bool(match["criteria"]) or not after
+    return not after or (bool(match["criteria"]) and after[0] in "(-–*_")
+
+
+def _kind(match: re.Match[str]) -> str:
+    if "clusion" in match["after"].lower():
+        return NEITHER
+    return INCLUSION if match["kind"].lower() == "in" and not match["non"] else EXCLUSION
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    before = " ".join(match["before"].lower().split())
+    return before in _PLAIN_WORDS and not match["after"].strip(" *_-–")
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Line]:
+    """Yield the lines between two offsets that are not blank."""
+    marker = _MARKER().match
+    for raw in text[start:end].split("\n"):
+        body = raw.strip()
+        if body:
+            indent = len(raw) - len(raw.lstrip())
+            match = marker(body)
+            skipped = match.end() if match else 0
+            rest = body[skipped:].lstrip()
+            yield Line(start + indent + len(body) - len(rest), rest, body[:skipped], indent)
+        start += len(raw) + 1
