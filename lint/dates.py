@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 _SHAPE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?![^T])")
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date with day or month precision, from ``first`` to ``last`` possible day.
 
     Comparisons say yes only when every day of the interval agrees; what the interval

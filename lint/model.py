@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lint.paths import ROOT, Path
 
@@ -42,8 +41,7 @@ PROFILES = ("minimal", "submission", "audit", "strict")
 """The profiles from the most lenient to the most demanding; ``submission`` is the default."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A stretch of a source file. Lines and columns count from 1; the end is exclusive."""
 
     line: int = 1
@@ -73,16 +71,14 @@ class Locator(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a problem is about."""
 
     path: Path
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One change of a fix: set or remove the value at a path.
 
     ``remove`` deletes the member or list item; otherwise ``value`` takes its place.
@@ -93,8 +89,7 @@ class Edit:
     remove: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that would mend a finding. ``safe`` means the meaning cannot change."""
 
     description: str
@@ -102,8 +97,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule found: a place in the record and a sentence about it.
 
     ``missing`` names the member that is absent below ``path``. ``span`` narrows a string
@@ -122,8 +116,7 @@ class Problem:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceProblem:
+class SourceProblem(NamedTuple):
     """What is wrong with an input before any rule looks at it (codes ``SRCnnn``).
 
     ``unreadable`` says that no record could be read here, which makes the exit code 2.
@@ -137,8 +130,7 @@ class SourceProblem:
     path: Path = ROOT
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of an input, in the canonical shape (ClinicalTrials.gov API v2).
 
     ``data`` is the canonical record; ``file`` the name to show; ``index`` its position in
@@ -157,8 +149,7 @@ class Record:
     not_shown: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An input, or a part of one, that gave no record."""
 
     file: str
@@ -166,8 +157,7 @@ class Failure:
     locator: Locator | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A record, made by a patch over a minimal one, that a rule must flag or leave alone.
 
     ``patch`` maps dotted paths (``designModule.designInfo.allocation``,
@@ -179,7 +169,7 @@ class Example:
     """
 
     flagged: bool
-    patch: Mapping[str, Any] = field(default_factory=dict)
+    patch: Mapping[str, Any] = {}
     base: str = "interventional"
     path: str | None = None
     note: str = ""
@@ -190,8 +180,7 @@ class Example:
 Check = Callable[[Any, Any], Iterable[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as the engine knows it, whatever it was written in.
 
     ``at`` are the places that it subscribes to; ``check`` is called with the node of each and
@@ -208,11 +197,11 @@ class Rule:
     profiles: tuple[str, ...] = ("submission", "audit", "strict")
     tags: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
-    check: Check | None = field(default=None, compare=False)
+    check: Check | None = None
     pattern: str = ""
-    doc: str = field(default="", compare=False)
+    doc: str = ""
     fixable: bool = False
-    examples: tuple[Example, ...] = field(default=(), compare=False)
+    examples: tuple[Example, ...] = ()
     kind: str = "python"
     origin: str = ""
 
@@ -234,8 +223,7 @@ class Rule:
         return self.doc[start:].split(None, 1)[0].rstrip(".,;)")
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPlace:
+class RelatedPlace(NamedTuple):
     """A related place of a finding, located."""
 
     path: str
@@ -244,8 +232,7 @@ class RelatedPlace:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem with its rule, its severity and its exact place: what reports show.
 
     ``path`` is a JSON Pointer into the canonical record; ``record`` the record's id (its NCT
@@ -269,11 +256,10 @@ class Finding:
     fix: Fix | None = None
     fingerprint: str = ""
     url: str | None = None
-    excerpt: str | None = field(default=None, compare=False)
+    excerpt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What linting one record, or failing to read one, gave."""
 
     findings: tuple[Finding, ...]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from lint.model import Rule, Severity
 from lint.paths import Path, to_pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Sets the severity of some rules where all given patterns fit; None switches them off.
 
     ``rules`` are codes. ``files`` and ``records`` are shell patterns; ``pointers`` are JSON

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,7 +37,7 @@ def make_plan(settings: Settings, book: Rulebook, *, excerpts: bool = False, deb
         settings.profile,
         {code: Severity[level.upper()] for code, level in levels.items() if level != "off"},
         tuple(
-            replace(override, rules=_codes(override.rules, settings, book) - {CRASHED})
+            override._replace(rules=_codes(override.rules, settings, book) - {CRASHED})
             for override in settings.overrides
         ),
         Severity[settings.min_severity.upper()],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from lint.model import Locator, Region, SourceProblem, Span
 from lint.paths import ROOT, Path, value_at
@@ -16,8 +15,7 @@ _DOWNLOAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A record in canonical shape with its locator and what was noticed on the way."""
 
     data: dict[str, Any]
@@ -26,8 +24,7 @@ class Found:
     not_shown: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A problem in the place of a record; the locator can at least show lines."""
 
     problem: SourceProblem
@@ -94,7 +91,7 @@ def _share(problems: Sequence[SourceProblem], sightings: Sequence[Sighting]) -> 
             if data is not None and problem.path[: len(root)] == root:
                 owner, path = at, problem.path[len(root) :]
                 path = ("protocolSection", *path) if bare else path
-        shares[owner].append(replace(problem, path=path))
+        shares[owner].append(problem._replace(path=path))
     return shares
 
 
@@ -121,7 +118,7 @@ def with_problems(items: Iterable[Item], problems: Sequence[SourceProblem]) -> G
     iterator = iter(items)
     first = next(iterator, None)
     if isinstance(first, Found):
-        first = replace(first, problems=(*problems, *first.problems))
+        first = first._replace(problems=(*problems, *first.problems))
     else:
         locator = first.locator if first else None
         yield from (Unread(problem, locator) for problem in problems)

@@ -10,14 +10,12 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, Any, NamedTuple
 
 from lint.model import SourceProblem
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What an input may cost.
 
     ``max_bytes`` bounds what is held in memory at once: a whole file, or one line of JSONL.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from lint.api import Context, PartialDate, parse_date
 
@@ -20,8 +20,7 @@ STOPPED = frozenset({"SUSPENDED", "TERMINATED", "WITHDRAWN"})
 ENDED = frozenset({"COMPLETED", "TERMINATED", "WITHDRAWN"})
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """``began`` is the study start, else the first submission: what effective dates refer to."""
 
     study_type: str
