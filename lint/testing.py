@@ -30,6 +30,9 @@ _SECTIONS = {
     "protocolSection", "resultsSection", "annotationSection", "documentSection", "derivedSection", "hasResults",
 }  # fmt: skip
 
+_BEYOND_EXAMPLES = {CRASHED, "SRC001", "SRC016"}
+"""What no example can hold: a crash, a file that cannot be opened, one that is too large."""
+
 
 class NoPlaces:
     """A locator for records that were never in a file: everything is at line 1."""
@@ -97,7 +100,7 @@ def run_example(rule: Rule, example: Example, rulebook: Rulebook | None = None) 
 def failures(rule: Rule, rulebook: Rulebook | None = None) -> list[str]:
     """Say in words which examples of a rule do not behave as they should; [] if all do."""
     faults = []
-    if rule.code != CRASHED and not {True, False} <= {example.flagged for example in rule.examples}:
+    if rule.code not in _BEYOND_EXAMPLES and not {True, False} <= {example.flagged for example in rule.examples}:
         faults.append(f"{rule.code} needs at least one bad and one good example")
     for number, example in enumerate(rule.examples):
         name = f"{rule.code} example {number} ({'bad' if example.flagged else 'good'}: {example.note})"

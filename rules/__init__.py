@@ -9,6 +9,8 @@ MODULES = (
     "eligibility",
     "eligibility_limits",
     "linter",
+    "reading",
+    "schema_codes",
     "spelling",
 )
 PACKS = (
