@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from lint.errors import ConfigError, did_you_mean
 from lint.model import Severity
@@ -46,8 +46,7 @@ class Settings:
         return [(key, getattr(self, name), self.origins.get(key, DEFAULT)) for name, key in keys]
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """The values that one origin gives, by key of the configuration file."""
 
     origin: str
@@ -190,6 +189,7 @@ def _validate(document: Any, shown: str, raw: bytes) -> None:
 
 
 _KINDS = {"array": "a list", "object": "keys with values", "string": "text"}
+_GIVEN: Mapping[type, str] = {list: "a list", dict: "keys with values"}
 
 
 def _worded(fault: Any, unknown: Sequence[str], known: Sequence[str]) -> tuple[str, str]:
@@ -200,7 +200,7 @@ def _worded(fault: Any, unknown: Sequence[str], known: Sequence[str]) -> tuple[s
     if fault.validator == "enum":
         return f"'{value}' is not possible here", did_you_mean(str(value), wanted)
     if fault.validator == "type":
-        given = {list: "a list", dict: "keys with values"}.get(type(value), repr(value))
+        given = _GIVEN.get(type(value), repr(value))
         return f"this must be {_KINDS[wanted]}, not {given}", ""
     if fault.validator == "required":
         return f"'{next(name for name in wanted if name not in value)}' is missing", ""

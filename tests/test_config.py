@@ -8,6 +8,7 @@ from lint.config import Layer, Settings, find_config, read_config, settings_of
 from lint.errors import ConfigError, UsageError
 from lint.model import Severity
 from lint.rulebook import load_rulebook
+from lint.schema import load_schema
 
 BOOK = load_rulebook(local_code=False)
 
@@ -155,3 +156,13 @@ def test_the_date_is_today_unless_given():
 def test_an_unknown_rule_is_refused_with_its_origin():
     with pytest.raises(UsageError, match=r"\.lint\.yaml, ignore: .*'ARMX'"):
         plan_of(from_file(ignore=["ARMX"]))
+
+
+def test_the_example_configuration_is_in_order(monkeypatch):
+    monkeypatch.chdir(os.path.join(os.path.dirname(__file__), "..", "examples", "config"))
+    settings = load_settings(None, False, {})
+    plan = make_plan(settings, load_rulebook(settings.rules))
+    assert "EXB001" in plan.rules
+    assert len(plan.overrides) == 3
+    keys = {key for key, _, origin in settings.items() if origin == ".lint.yaml"}
+    assert keys == set(load_schema("config")["properties"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -62,9 +62,10 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if chosen in ("json", "jsonl") and output is None:
         speak_utf8(sys.stdout)
     summary = Summary()
-    gc.freeze()  # what start-up has made stays; collecting garbage need not look at it again
+    gc.freeze()
+    gc.enable()
     with opened(output) as out:
-        report = open_report(chosen, out, _about(plan, options, out.isatty()))
+        report = open_report(chosen, out, _about(plan, options, out))
         sources = {"input_format": options["input_format"], "stdin_filename": options["stdin_filename"]}
         for outcome in run(paths or (".",), plan, summary, **sources):
             report.add(outcome)
@@ -89,14 +90,15 @@ def _settings(options: dict[str, Any]) -> Settings:
     return load_settings(options["config"], options["no_config"], given)
 
 
-def _about(plan: Plan, options: dict[str, Any], terminal: bool) -> About:
+def _about(plan: Plan, options: dict[str, Any], out: TextIO) -> About:
+    colour = options["color"] or ("never" if options["output"] else "auto")
     return About(
         __version__,
         len(plan.rules),
         plan.profile,
         plan.as_of.isoformat(),
-        colour=wants_colour(options["color"] or "auto", sys.stdout) and (terminal or not options["output"]),
-        width=width_of(sys.stdout),
+        colour=wants_colour(colour, out),
+        width=width_of(out),
         summarise=not options["quiet"],
     )
 

@@ -112,7 +112,7 @@ def test_full_without_a_finding_says_so():
 
 def test_full_keeps_to_the_width_of_the_terminal():
     long = "word " * 60
-    finding = Finding(**{name: getattr(PLAIN, name) for name in PLAIN.__slots__} | {"message": long, "hint": long})
+    finding = PLAIN._replace(message=long, hint=long)
     assert max(map(len, report("full", finding, width=60).splitlines()[3:-4])) <= 60
 
 
