@@ -5,7 +5,7 @@
 The folder holds the field list of API v2 (``ctgov-v2-field-metadata.json``), its enumerations
 (``ctgov-v2-enums.json``) and the table of data elements with requirements and limits
 (``data-elements.tsv``). Titles and descriptions are ours (``record_fields.txt``), as are the
-corrections (``record_tables.py``). The output depends on nothing else.
+corrections (``record_tables.yaml``). The output depends on nothing else.
 """
 
 from __future__ import annotations
@@ -18,19 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from record_tables import (
-    CHECKED,
-    DEFINITIONS,
-    EXTRA_FIELDS,
-    FINAL_RULE,
-    LABELS,
-    LEGACY,
-    LIMIT_UNLESS,
-    LIMITS,
-)
+import yaml
 
 HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "schemas" / "ctgov-v2.schema.json"
+TABLES = yaml.safe_load((HERE / "record_tables.yaml").read_text("utf-8"))
+FINAL_RULE = "2017-01-18"
 FIELD_PAGE = "https://clinicaltrials.gov/data-api/about-api/study-data-structure"
 
 # ``$`` alone would accept a final line break in Python, not in ECMA-262; with the look-ahead both refuse it.
@@ -91,10 +84,10 @@ class Definitions:
 
 def enumeration(name: str, values: list[str]) -> dict[str, Any]:
     """The schema of an enumeration, with the labels that people see."""
-    labels = {value: value.replace("_", " ").title() for value in values} | LABELS.get(name, {})
+    labels = {value: value.replace("_", " ").title() for value in values} | TABLES["labels"].get(name, {})
     schema: dict[str, Any] = {"type": "string", "enum": values, "x-labels": {value: labels[value] for value in values}}
-    if name in LEGACY:
-        schema["x-legacy"] = {"enum": LEGACY[name]}
+    if name in TABLES["legacy"]:
+        schema["x-legacy"] = {"enum": TABLES["legacy"][name]}
     return schema
 
 
@@ -116,7 +109,7 @@ def condition(text: str) -> str | None:
 
 def requirements(path: str, row: dict[str, str]) -> Iterator[dict[str, Any]]:
     """What the registry requires of a field, corrected by hand, as ``x-required`` annotations."""
-    corrections = CHECKED.get(path, [{}])
+    corrections = TABLES["checked"].get(path, [{}])
     if row["required"] == "no" and corrections == [{}]:
         return
     since = re.search(r">= ([0-9]{4}-[0-9]{2}-[0-9]{2})", row["effective_date"])
@@ -138,12 +131,12 @@ def requirements(path: str, row: dict[str, str]) -> Iterator[dict[str, Any]]:
 def limit(path: str, row: dict[str, str]) -> dict[str, Any]:
     """The character limit of a field; it counts what the registrant typed, without markdown escapes."""
     printed = re.match(r"[0-9]+", row["max_chars"])
-    most = LIMITS[path] if path in LIMITS else int(printed.group()) if printed else None
+    most = TABLES["limits"][path] if path in TABLES["limits"] else int(printed.group()) if printed else None
     if most is None:
         return {}
     found: dict[str, Any] = {"x-max-chars": most, "x-max-chars-source": web_address(row["source"])}
-    if path in LIMIT_UNLESS:
-        found["x-max-chars-unless"] = LIMIT_UNLESS[path]
+    if path in TABLES["limit_unless"]:
+        found["x-max-chars-unless"] = TABLES["limit_unless"][path]
     return found
 
 
@@ -154,7 +147,7 @@ def value_schema(field: dict[str, Any], path: str, data: Definitions) -> dict[st
         return enumeration(kind, data.enums[kind])
     if kind in SIMPLE_TYPES:
         return dict(NCT_NUMBER if field["name"] in ("nctId", "nctIdAliases") else SIMPLE_TYPES[kind])
-    children = field.get("children", []) + EXTRA_FIELDS.get(kind, [])
+    children = field.get("children", []) + TABLES["extra_fields"].get(kind, [])
     properties = {child["name"]: field_schema(child, path, kind, field["name"], data) for child in children}
     return {"type": "object", "x-type": kind, "properties": properties, "additionalProperties": False}
 
@@ -170,7 +163,7 @@ def field_schema(field: dict[str, Any], above: str, owner: str, parent: str, dat
     schema: dict[str, Any] = {
         "title": words[0],
         "description": words[1],
-        "x-definition": DEFINITIONS.get(short) or DEFINITIONS.get(short.rpartition(".")[0]) or link,
+        "x-definition": TABLES["definitions"].get(short) or TABLES["definitions"].get(short.rpartition(".")[0]) or link,
     }
     required = list(requirements(short, row))
     if required:
@@ -229,10 +222,10 @@ def build(data: Definitions) -> dict[str, Any]:
         "title": "Clinical study record",
         "description": (
             "A record of ClinicalTrials.gov as its API version 2 gives it. 'x-definition' links to the registry's "
-            "definition of a field; 'x-required' says when the registry requires it and which rule reports its absence; "
-            "'x-max-chars' is the number of characters that may be typed, counted without the backslashes that the API "
-            "puts before punctuation; 'x-labels' are the words that people see for a code; 'x-legacy' are values that "
-            "cannot be entered any more; 'x-expects' says in words what a pattern asks for."
+            "definition of a field; 'x-required' says when the registry requires it and which rule reports its "
+            "absence; 'x-max-chars' is the number of characters that may be typed, counted without the backslashes "
+            "that the API puts before punctuation; 'x-labels' are the words that people see for a code; 'x-legacy' "
+            "are values that cannot be entered any more; 'x-expects' says in words what a pattern asks for."
         ),
     }
     return share(head | study | {"required": ["protocolSection"]})
