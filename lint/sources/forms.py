@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import orjson
 
@@ -90,7 +91,7 @@ def is_jsonl(lines: Sequence[bytes]) -> bool:
     """
     if _is_object(lines[0]):
         return True
-    return any(_is_object(line) and following[:1] in (b"{", b"") for line, following in zip(lines[1:], lines[2:]))
+    return any(_is_object(line) and following[:1] in (b"{", b"") for line, following in pairwise(lines))
 
 
 def form_of_text(text: str) -> str:

@@ -16,14 +16,21 @@ import orjson
 
 from lint.model import SourceProblem
 from lint.paths import Path
+from lint.sources.flaws import (
+    LARGEST,
+    MAX_DEPTH,
+    TOO_DEEP,
+    Flaw,
+    as_problems,
+    duplicate_name,
+    lone_surrogate,
+    not_a_number,
+    number_out_of_range,
+)
 from lint.sources.jsonplaces import after_space, scan_string, without_surrogates
 from lint.sources.jsonwords import Broken, broken_string, unexpected
-from lint.sources.text import START, Mark, decode, region
+from lint.sources.text import START, Mark, decode
 
-MAX_DEPTH = 254
-"""How deep objects and lists may nest; also the depth that orjson writes."""
-
-_LARGEST = 2**64
 _LONG_NUMBER = b"0" * 19
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -39,17 +46,6 @@ class Loaded(NamedTuple):
     problems: tuple[SourceProblem, ...] = ()
     careful: bool = False
     end: int = -1
-
-
-class Flaw(NamedTuple):
-    """Something out of the ordinary that could be repaired, with its place in the text."""
-
-    code: str
-    message: str
-    hint: str
-    start: int
-    end: int
-    path: Path
 
 
 def load(raw: bytes, origin: Mark = START) -> Loaded:
@@ -80,16 +76,7 @@ def parse(text: str, start: int = 0, *, origin: Mark = START) -> Loaded:
     """
     parser = _Careful(text, origin)
     value, end = parser.value(after_space(text, start), ())
-    problems = tuple(
-        SourceProblem(
-            flaw.code,
-            flaw.message,
-            flaw.hint,
-            region(text, origin, flaw.start, flaw.end),
-            path=flaw.path,
-        )
-        for flaw in sorted(parser.flaws, key=lambda flaw: flaw.start)
-    )
+    problems = as_problems(parser.flaws, text, origin)
     return Loaded(None if value is _DROPPED else value, problems, bool(problems), end)
 
 
@@ -134,10 +121,10 @@ class _Careful:
         for word, value in _CONSTANTS.items():
             if self.text.startswith(word, at):
                 return value, at + len(word)
-        not_a_number = _NOT_A_NUMBER.match(self.text, at)
-        if not_a_number:
-            self._note_not_a_number(not_a_number, path)
-            return _DROPPED, not_a_number.end()
+        infinite = _NOT_A_NUMBER.match(self.text, at)
+        if infinite:
+            self.flaws.append(not_a_number(infinite.group(), *infinite.span(), path))
+            return _DROPPED, infinite.end()
         raise self._broken(at, "a value")
 
     def _object(self, opening: int, path: Path) -> tuple[dict[str, Any], int]:
@@ -152,7 +139,7 @@ class _Careful:
                 raise self._broken(at, "a name in double quotes")
             name, end = self._string(at, path)
             if name in names:
-                self._note_duplicate(name, at, end, (*path, name))
+                self.flaws.append(duplicate_name(name, at, end, (*path, name)))
             names.add(name)
             at = after_space(self.text, end)
             if self.text[at : at + 1] != ":":
@@ -195,41 +182,24 @@ class _Careful:
             raise Broken.at(self.text, self.origin, *broken_string(self.text, at, error)) from None
         clean = without_surrogates(text)
         if clean != text:
-            message = "The text holds half of a character (a lone surrogate such as \\ud83d)."
-            hint = "Write the character again: the program that saved this cut it in two."
-            self.flaws.append(Flaw("SRC008", message, hint, at, end, path))
+            self.flaws.append(lone_surrogate(at, end, path))
         return clean, end
 
     def _number(self, match: re.Match[str], path: Path) -> Any:
         digits = match.group()
         if not match.group(1) and not match.group(2) and len(digits) < 4000:
             whole = int(digits)
-            if -_LARGEST // 2 <= whole < _LARGEST:
+            if -LARGEST // 2 <= whole < LARGEST:
                 return whole
         number = float(digits)
         is_finite = number not in (float("inf"), float("-inf"))
         if not is_finite or not (match.group(1) or match.group(2)):
-            shown = digits if len(digits) <= 40 else f"{digits[:20]}…"
-            message = f"'{shown}' is larger than any number that a program can store exactly."
-            hint = "Check the number; an identifier belongs in double quotes."
-            self.flaws.append(Flaw("SRC010", message, hint, match.start(), match.end(), path))
+            self.flaws.append(number_out_of_range(digits, *match.span(), path))
         return number if is_finite else _DROPPED
-
-    def _note_not_a_number(self, match: re.Match[str], path: Path) -> None:
-        message = f"'{match.group()}' stands where a value belongs; it is read as no value."
-        hint = "Leave the field out when there is no value: JSON has no NaN or Infinity."
-        self.flaws.append(Flaw("SRC009", message, hint, match.start(), match.end(), path))
-
-    def _note_duplicate(self, name: str, start: int, end: int, path: Path) -> None:
-        message = f"'{name}' is given more than once here; only the last one counts."
-        hint = "Keep one of them; the others are lost without a word in most programs."
-        self.flaws.append(Flaw("SRC007", message, hint, start, end, path))
 
     def _check_depth(self, at: int, path: Path) -> None:
         if len(path) >= MAX_DEPTH:
-            message = f"Objects and lists are nested more than {MAX_DEPTH} deep."
-            hint = "A registry record is about 10 deep; this file is damaged or no record."
-            raise Broken.at(self.text, self.origin, at, ("SRC011", message, hint))
+            raise Broken.at(self.text, self.origin, at, TOO_DEEP)
 
     def _broken(self, at: int, expected: str) -> Broken:
         return Broken.at(self.text, self.origin, at, unexpected(self.text, at, expected))

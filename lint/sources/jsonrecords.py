@@ -91,7 +91,8 @@ def _values(text: str, start: Mark, *, in_list: bool) -> Generator[Item, None, i
             if broken.offset != told:
                 yield Unread(broken.problem, TextLocator(text, mark))
             told = broken.offset
-            again = _NEXT_RECORD.search(text, mark.offset + 1)
+            swallowed = broken.problem.code != "SRC011"
+            again = _NEXT_RECORD.search(text, mark.offset + 1 if swallowed else broken.offset)
             if again is None:
                 return None
             following = again.start()

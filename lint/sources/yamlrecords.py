@@ -15,8 +15,17 @@ import yaml
 
 from lint.model import SourceProblem
 from lint.paths import ROOT, Path
+from lint.sources.flaws import (
+    LARGEST,
+    MAX_DEPTH,
+    TOO_DEEP,
+    Flaw,
+    as_problems,
+    duplicate_name,
+    not_a_number,
+    number_out_of_range,
+)
 from lint.sources.found import Item, Unread, sort_out
-from lint.sources.jsonparse import MAX_DEPTH
 from lint.sources.text import START, Mark, TextLocator, advance, region
 from lint.sources.yamlplaces import Place, YamlText
 
@@ -29,7 +38,6 @@ _TEXT_TAGS = {f"{_TAG}{name}" for name in ("str", "timestamp", "value", "merge")
 _TYPED_TAGS = {f"{_TAG}{name}" for name in ("null", "bool", "int", "float")}
 _CONTAINER_TAGS = {None, "!", f"{_TAG}map", f"{_TAG}seq"}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LARGEST = 2**64
 _DROPPED: Any = object()
 _CHECK = "Correct this place; indents must be spaces, and texts with ': ' or '#' need quotes."
 
@@ -77,20 +85,7 @@ def _part_items(text: str, part: str, mark: Mark) -> Iterator[Item]:
             return
         if value is not None:
             locator = YamlText(text, mark, builder.places)
-            yield from sort_out(value, locator, [_problem(text, mark, flaw) for flaw in builder.flaws])
-
-
-class _Flaw(NamedTuple):
-    code: str
-    message: str
-    hint: str
-    place: Place
-    path: Path
-
-
-def _problem(text: str, mark: Mark, flaw: _Flaw) -> SourceProblem:
-    place = region(text, mark, flaw.place.start, flaw.place.end)
-    return SourceProblem(flaw.code, flaw.message, flaw.hint, place, path=flaw.path)
+            yield from sort_out(value, locator, as_problems(builder.flaws, text, mark))
 
 
 class _Builder:
@@ -106,7 +101,7 @@ class _Builder:
     def next_document(self) -> bool:
         """Step to the next document; False at the end."""
         self.places: dict[Path, Place] = {}
-        self.flaws: list[_Flaw] = []
+        self.flaws: list[Flaw] = []
         self._anchors: dict[str, _Built] = {}
         self._repeated = 0
         while True:
@@ -133,9 +128,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event, place)
         if len(path) >= MAX_DEPTH:
-            message = f"Objects and lists are nested more than {MAX_DEPTH} deep."
-            hint = "A registry record is about 10 deep; this file is damaged or no record."
-            raise _Refused("SRC011", message, hint, place.start)
+            raise _Refused(*TOO_DEEP, place.start)
         if isinstance(event, yaml.ScalarEvent):
             built = _Built(self._scalar(event, place, path), 1)
         elif event.tag not in _CONTAINER_TAGS:
@@ -177,7 +170,8 @@ class _Builder:
             name = self._name(event, path)
             is_merge = name == "<<" and event.implicit[0]
             if name in members:
-                self._note_duplicate(name, self._place(event), (*path, name))
+                place = self._place(event)
+                self.flaws.append(duplicate_name(name, place.start, place.end, (*path, name)))
             built = self._build(self._event(), (*path, name))
             size += built.size
             if is_merge:
@@ -205,7 +199,7 @@ class _Builder:
         if self._tag(event) not in _TEXT_TAGS:
             message = f"'{name}' is no text for YAML; it is read as the name '{name}'."
             hint = "Put the name in quotes."
-            self.flaws.append(_Flaw("SRC017", message, hint, place, (*path, name)))
+            self.flaws.append(Flaw("SRC017", message, hint, place.start, place.end, (*path, name)))
         return name
 
     def _scalar(self, event: Any, place: Place, path: Path) -> Any:
@@ -222,16 +216,12 @@ class _Builder:
         return self._number(value, place, path) if isinstance(value, int | float) else value
 
     def _number(self, value: float, place: Place, path: Path) -> Any:
-        shown = self._part[place.start - self._start : place.end - self._start][:40]
-        if not math.isfinite(value) if isinstance(value, float) else False:
-            message = f"'{shown}' stands where a value belongs; it is read as no value."
-            hint = "Leave the field out when there is no value."
-            self.flaws.append(_Flaw("SRC009", message, hint, place, path))
+        shown = self._part[place.start - self._start : place.end - self._start]
+        if isinstance(value, float) and not math.isfinite(value):
+            self.flaws.append(not_a_number(shown, place.start, place.end, path))
             return _DROPPED
-        if isinstance(value, int) and not -_LARGEST // 2 <= value < _LARGEST:
-            message = f"'{shown}' is larger than any number that a program can store exactly."
-            hint = "Check the number; an identifier belongs in quotes."
-            self.flaws.append(_Flaw("SRC010", message, hint, place, path))
+        if isinstance(value, int) and not -LARGEST // 2 <= value < LARGEST:
+            self.flaws.append(number_out_of_range(shown, place.start, place.end, path))
             return float(value) if value.bit_length() < 1000 else _DROPPED
         return value
 
@@ -245,11 +235,6 @@ class _Builder:
         written = self._part[start:end].rstrip()
         text = event.value if isinstance(event, yaml.ScalarEvent) else None
         return Place(self._start + start, self._start + start + len(written), text)
-
-    def _note_duplicate(self, name: str, place: Place, path: Path) -> None:
-        message = f"'{name}' is given more than once here; only the last one counts."
-        hint = "Keep one of them; the others are lost without a word in most programs."
-        self.flaws.append(_Flaw("SRC007", message, hint, place, path))
 
     def _unknown_tag(self, tag: str, place: Place) -> _Refused:
         message = f"The tag '{tag.replace(_TAG, '!!')}' is not allowed in a record."
