@@ -9,12 +9,17 @@ MODULES = (
     "eligibility",
     "eligibility_limits",
     "linter",
+    "locations",
+    "organisations",
+    "people",
     "reading",
     "schema_codes",
     "spelling",
 )
 PACKS = (
     "design",
+    "locations",
+    "people",
 )
 
 FAMILIES = {

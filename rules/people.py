@@ -1,0 +1,387 @@
+"""PER: officials, contacts and the responsible party, against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint.api import (
+    DRAFT,
+    ERROR,
+    EVERY,
+    MEDIUM,
+    NOTE,
+    WARNING,
+    Context,
+    Edit,
+    Fix,
+    Node,
+    Problem,
+    bad,
+    good,
+    pattern,
+    rule,
+)
+from lint.rules.readers.people import is_person, may_be_same_person, name_parts
+
+_OFFICIALS = "$.protocolSection.contactsLocationsModule.overallOfficials"
+_PARTY = "$.protocolSection.sponsorCollaboratorsModule.responsibleParty"
+_O = "contactsLocationsModule.overallOfficials"
+_R = "sponsorCollaboratorsModule.responsibleParty"
+_O_POINTER = "/protocolSection/contactsLocationsModule/overallOfficials"
+_R_POINTER = "/protocolSection/sponsorCollaboratorsModule/responsibleParty"
+_INVESTIGATORS = ("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR")
+
+
+_HOSPITAL = "Example University Hospital"
+
+
+def _official(name: str, affiliation: str = _HOSPITAL, role: str = "STUDY_DIRECTOR") -> dict[str, str]:
+    return {"name": name, "affiliation": affiliation, "role": role}
+
+
+def _investigator(name: str, title: str = "Professor") -> dict[str, str]:
+    return {"type": "PRINCIPAL_INVESTIGATOR", "investigatorFullName": name, "investigatorTitle": title,
+            "investigatorAffiliation": _HOSPITAL}  # fmt: skip
+
+
+def _similar(one: str, other: str) -> bool:
+    """Say whether two affiliations are one, written with a slip."""
+    from rapidfuzz.distance import OSA
+
+    one, other = " ".join(one.casefold().split()), " ".join(other.casefold().split())
+    return one != other and OSA.distance(one, other, score_cutoff=2) <= 2 and min(len(one), len(other)) >= 8
+
+
+@rule(
+    "PER001",
+    "duplicate-official",
+    severity=ERROR,
+    profiles=EVERY,
+    at=_OFFICIALS,
+    examples=[
+        bad({_O: [_official("Fangyu Wang, MD/PhD", "Nanjing University"),
+                  _official("Fangyu Wang, MD", "Nanjin University")]}, path=_O_POINTER + "/1"),
+        bad({_O: [_official("Anna Berg, MD"), _official("BERG Anna")]}, path=_O_POINTER + "/1", note="order and case"),
+        good(),
+        good({_O: [_official("Anna Berg, MD"), _official("Ana Berg, MD")]}, note="two names"),
+        good({_O: [_official("Li Wang", "Nanjing University"), _official("Li Wang", "Fudan Hospital Shanghai")]},
+             note="a common name at two institutions is two people"),
+        good({_O: [_official("Medical Director"), _official("Medical Director")]}, note="no person; see PER006"),
+    ],
+)  # fmt: skip
+def duplicate_official(officials: Node, ctx: Context) -> Iterator[Problem]:
+    """One person is listed twice among the overall officials.
+
+    Why: readers and programs count two people where there is one, and two entries that differ
+    leave open which is right.
+    What to do: keep one entry, with the right role and affiliation.
+    False positives: people of one name at clearly different institutions are not reported; a
+    person with two roles is a note, because chair and investigator may be one person.
+    Source: PRS protocol definitions, Overall Study Officials, https://clinicaltrials.gov/policy/protocol-definitions#StudyOfficials
+    """
+    seen: dict[frozenset[str], list[Node]] = {}
+    for official in officials.items():
+        parts = name_parts(official.text("name"))
+        if len(parts) < 2 or not is_person(official.text("name")):
+            continue
+        earlier = seen.setdefault(frozenset(parts), [])
+        first = next((one for one in earlier if _same_place(one, official)), None)
+        if first is None:
+            earlier.append(official)
+            continue
+        differing = [name for name in ("role", "affiliation") if official.text(name) != first.text(name)]
+        conflict = "".join(f"; the {one} is {first.text(one)} there and {official.text(one)} here" for one in differing)
+        yield official.problem(
+            f"'{official.text('name')}' is listed twice among the overall officials{conflict}",
+            hint="keep one entry for each person",
+            related=[first],
+            severity=NOTE if "role" in differing else None,
+        )
+
+
+def _same_place(one: Node, other: Node) -> bool:
+    """Say whether two officials may work at one place: equal, similar, contained or missing affiliations."""
+    first, second = one.text("affiliation").casefold(), other.text("affiliation").casefold()
+    return first in second or second in first or _similar(first, second)
+
+
+@rule(
+    "PER002",
+    "official-affiliation-conflict",
+    severity=WARNING,
+    at="$.protocolSection",
+    examples=[
+        bad({_O: [_official("Li Wang, MD", "Nanjing University"), _official("Li Wang, MD", "Nanjin University")]},
+            path=_O_POINTER + "/1/affiliation"),
+        bad({_O: [_official("Anna Berg, MD", "Exampel University Hospital")], _R: _investigator("Anna Berg")},
+            path=_R_POINTER + "/investigatorAffiliation"),
+        good(),
+        good({_O: [_official("Anna Berg, MD"), _official("Anna Berg, MD", role="STUDY_CHAIR")]}, note="equal"),
+        good({_O: [_official("Anna Berg, MD", "Department of Neurology")], _R: _investigator("Anna Berg")},
+             note="department and university"),
+    ],
+)  # fmt: skip
+def official_affiliation_conflict(section: Node, ctx: Context) -> Iterator[Problem]:
+    """The affiliation of one person is spelled in two ways.
+
+    Why: two affiliations that differ in a letter or two are a slip, and the person can be found
+    under only one of them.
+    What to do: correct the wrong spelling.
+    False positives: affiliations that differ by more are usually a department and its university
+    and are left alone.
+    Source: PRS protocol definitions, Affiliation, https://clinicaltrials.gov/policy/protocol-definitions#OverallOfficialAffiliation
+    """
+    named = [
+        (name_parts(official.text("name")), official.child("affiliation"))
+        for official in section.items("contactsLocationsModule", "overallOfficials")
+    ]
+    party = section.child("sponsorCollaboratorsModule", "responsibleParty")
+    if party.get("investigatorAffiliation"):
+        named.append((name_parts(party.text("investigatorFullName")), party.child("investigatorAffiliation")))
+    for number, (person, affiliation) in enumerate(named):
+        for other_person, other in named[:number]:
+            if person and person == other_person and _similar(affiliation.text(), other.text()):
+                yield affiliation.problem(
+                    f"'{affiliation.text()}' differs from '{other.text()}', which the same person has elsewhere",
+                    hint="correct the spelling that is wrong",
+                    related=[other],
+                )
+                break
+
+
+@rule(
+    "PER004",
+    "responsible-pi-not-among-officials",
+    severity=WARNING,
+    at=_PARTY,
+    examples=[
+        bad({_R: _investigator("Shihui"), _O: [_official("Fangyu Wang, MD/PhD")]}, path=_R_POINTER),
+        good(),
+        good({_R: _investigator("Maria Keller")}),
+        good({_R: _investigator("M. Keller, Prof.")}, note="an initial and a title"),
+        good({_R: _investigator("Keller Maria Anna")}, note="another order and one name more"),
+        good({_R: _investigator("Anna Berg"), _O: None}, note="officials are optional"),
+        good({_R: _investigator("Anna Berg"), _O: [_official("Medical Director")]}, note="no person; see PER006"),
+    ],
+)  # fmt: skip
+def responsible_pi_not_among_officials(party: Node, ctx: Context) -> Iterator[Problem]:
+    """The responsible party is an investigator who is not among the overall officials.
+
+    Why: who is responsible for the study as its investigator should be named as its official, too;
+    otherwise one of the two names is outdated or the roles are mixed up.
+    What to do: add the investigator to the officials, or correct the responsible party.
+    False positives: officials are optional, so a record without any is left alone; initials, order,
+    titles and left-out names make no difference. Some universities name someone else on purpose.
+    Source: PRS protocol definitions, Responsible Party, https://clinicaltrials.gov/policy/protocol-definitions#RespParty
+    """
+    if party.get("type") not in _INVESTIGATORS:
+        return
+    name = party.text("investigatorFullName")
+    officials = ctx.node("contactsLocationsModule.overallOfficials")
+    people = [one for one in officials.items() if is_person(one.text("name"))]
+    parts = name_parts(name)
+    if not parts or not people or any(may_be_same_person(parts, name_parts(one.text("name"))) for one in people):
+        return
+    listed = ", ".join(dict.fromkeys(one.text("name") for one in people[:3]))
+    yield party.problem(
+        f"'{name}' is the responsible {party.get('type').replace('_', ' ').lower()}, "
+        f"but the overall officials are {listed}",
+        hint="add the investigator to the overall officials, or correct the responsible party",
+        related=[officials],
+    )
+
+
+@rule(
+    "PER006",
+    "official-not-a-person",
+    severity=WARNING,
+    at=_OFFICIALS,
+    examples=[
+        bad({_O: [_official("Clinical Trial Management")]}, path=_O_POINTER + "/0/name"),
+        bad({_O: [_official("MD")]}, path=_O_POINTER + "/0/name", note="a degree without a name"),
+        bad({_O: [_official("Call 1-555 Mon to Fri")]}, path=_O_POINTER + "/0/name"),
+        good(),
+        good({_O: [_official("Eric Simpson, MD")]}),
+        good({_O: [_official("Anna Care, Director"), _official("John Doctor"), _official("Mary Hospitalier")]},
+             note="surnames"),
+    ],
+)  # fmt: skip
+def official_not_a_person(officials: Node, ctx: Context) -> Iterator[Problem]:
+    """An overall official is a job, a department or a company instead of a person.
+
+    Why: nobody can ask a job title; one official in six of the registry is no person.
+    What to do: name the person who leads the study scientifically.
+    False positives: some sponsors do this by policy; waive the rule for them. Only words that
+    no surname consists of count.
+    Source: https://doi.org/10.1371/journal.pone.0228003; PRS protocol definitions, Overall Study Officials,
+    https://clinicaltrials.gov/policy/protocol-definitions#StudyOfficials
+    """
+    for official in officials.items():
+        name = official.text("name")
+        if name and not is_person(name):
+            yield official.problem(
+                f"'{name}' is named as an overall official, but is not a person",
+                "name",
+                hint="name the person who is responsible for the study scientifically",
+            )
+
+
+_JOINED = pattern(r"\b(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA|DO)(?: ?/ ?|-| |,)(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA)\b")
+_TITLE = pattern(r"\b(Dr|Prof|Professor|Doctor)\b(?!,? ?(?:of|in)\b)")
+
+
+@rule(
+    "PER007",
+    "degree-format",
+    severity=NOTE,
+    at=_OFFICIALS,
+    fixable=True,
+    examples=[
+        bad({_O: [_official("Fangyu Wang, MD/PhD")]}, path=_O_POINTER + "/0/name"),
+        bad({_O: [_official("Prof. Anna Berg")]}, path=_O_POINTER + "/0/name"),
+        good(),
+        good({_O: [_official("Fangyu Wang, MD, PhD"), _official("Anna Berg, M.D."), _official("Per Holm, DNP, RN")]}),
+        good({_O: [_official("Anna Profeta"), _official("Ahmed MD Ali")]}, note="parts of names"),
+    ],
+)  # fmt: skip
+def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
+    """The degrees of an official are joined, or a title stands with the name.
+
+    Why: the registry keeps name and degree apart; joined degrees and titles in the name prevent
+    that the same person is recognised in other records.
+    What to do: write degrees behind the name, with a comma before each: "Fangyu Wang, MD, PhD";
+    leave out "Dr." and "Prof.".
+    False positives: other degrees and degrees with full stops are left alone.
+    Source: PRS protocol definitions, Overall Study Officials, https://clinicaltrials.gov/policy/protocol-definitions#StudyOfficials
+    """
+    by_name: dict[str, list[Node]] = {}
+    for official in officials.items():
+        if official.get("name"):
+            by_name.setdefault(official.text("name"), []).append(official.child("name"))
+    for name, places in by_name.items():
+        joined = _JOINED().search(name)
+        if joined:
+            mended = name[: joined.start()] + f"{joined[1]}, {joined[2]}" + name[joined.end() :]
+            edits = tuple(Edit(place.path, mended) for place in places)
+            yield places[0].problem(
+                f"'{name}' joins two degrees", hint=f"write '{mended}'", related=places[1:],
+                span=joined.span(), fix=Fix("put a comma between the degrees", edits, safe=True),
+            )  # fmt: skip
+        elif title := _TITLE().search(name):
+            hint = f"leave out '{title[0]}'; degrees stand behind the name, after a comma"
+            yield places[0].problem(f"'{name}' contains a title", hint=hint, related=places[1:], span=title.span())
+
+
+@rule(
+    "PER008",
+    "single-token-name",
+    severity=WARNING,
+    at=[_PARTY + ".investigatorFullName", _OFFICIALS + "[*].name"],
+    examples=[
+        bad({_R: _investigator("Shihui"), _O: None}, path=_R_POINTER + "/investigatorFullName"),
+        bad({_O: [_official("Keller, MD")]}, path=_O_POINTER + "/0/name"),
+        good(),
+        good({_R: _investigator("Shi Hui"), _O: None}),
+        good({_O: [_official("Berg, Anna, MD"), _official("王芳"), _official("Novartis")]},
+             note="surname first; a name without blanks; no person"),
+        good({_O: [_official("Jianhua Ma, MD")]}, note="a surname like a degree"),
+        good({_O: [_official("Suharto, MD")], "contactsLocationsModule.locations[0].country": "Indonesia"},
+             note="many Indonesians have one name"),
+    ],
+)  # fmt: skip
+def single_token_name(name: Node, ctx: Context) -> Iterator[Problem]:
+    """The name of a person consists of one word.
+
+    Why: with only the family name or only the given name the person cannot be found.
+    What to do: give both names; separate them where they have run together.
+    False positives: names in scripts that write no blanks, studies in Indonesia, where one name
+    is common, and names that are no persons' are left alone.
+    Source: PRS protocol definitions, Investigator Name, https://clinicaltrials.gov/policy/protocol-definitions#RespPartyInvestigatorName
+    """
+    text = name.text()
+    if len(name_parts(text)) != 1 or not text.isascii() or not is_person(text):
+        return
+    if any(place.get("country") == "Indonesia" for place in ctx.node("contactsLocationsModule.locations").items()):
+        return
+    yield name.problem(
+        f"'{text}' is one word; the given name or the family name is missing",
+        hint="give both names, with a blank between them",
+    )
+
+
+@rule(
+    "PER009",
+    "responsible-party-incomplete",
+    severity=ERROR,
+    profiles=EVERY,
+    at=_PARTY,
+    examples=[
+        bad({_R: {"type": "PRINCIPAL_INVESTIGATOR", "investigatorFullName": "Maria Keller",
+                  "investigatorAffiliation": "Example University Hospital"}}, path=_R_POINTER),
+        good(),
+        good({_R: _investigator("Maria Keller")}),
+        good({_R: {"type": "PRINCIPAL_INVESTIGATOR", "oldNameTitle": "Maria Keller, Professor",
+                   "oldOrganization": "Example University Hospital"}}, note="the form before 2011"),
+    ],
+)  # fmt: skip
+def responsible_party_incomplete(party: Node, ctx: Context) -> Iterator[Problem]:
+    """The responsible party is an investigator without name, title or affiliation.
+
+    Why: the registry requires all three for a principal investigator or sponsor-investigator.
+    What to do: fill in what is missing.
+    False positives: records in the form before 2011 keep name and organisation elsewhere.
+    Source: PRS protocol definitions, Responsible Party, https://clinicaltrials.gov/policy/protocol-definitions#RespParty
+    """
+    if party.get("type") not in _INVESTIGATORS or party.get("oldNameTitle") or party.get("oldOrganization"):
+        return
+    for member, what in (("investigatorFullName", "name"), ("investigatorTitle", "title"),
+                         ("investigatorAffiliation", "affiliation")):  # fmt: skip
+        if not party.text(member):
+            role = party.get("type").replace("_", " ").lower()
+            hint = f"give the {what} of the investigator"
+            yield party.problem(f"the responsible {role} has no {what}", hint=hint, missing=member)
+
+
+@rule(
+    "PER013",
+    "contact-missing-while-open",
+    severity=ERROR,
+    confidence=MEDIUM,
+    profiles=DRAFT,
+    at="$.protocolSection",
+    examples=[
+        bad({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations[0].contacts": None},
+            path="/protocolSection/contactsLocationsModule"),
+        bad({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations": None,
+             "statusModule.overallStatus": "NOT_YET_RECRUITING", "statusModule.studyFirstPostDateStruct": None},
+            path="/protocolSection/contactsLocationsModule", note="a draft"),
+        good(),
+        good({"contactsLocationsModule.centralContacts": None}, note="a contact at the site"),
+        good({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations[0].contacts": None,
+              "statusModule.overallStatus": "COMPLETED"}, note="contacts vanish when recruitment ends"),
+        good({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations[0].contacts": None,
+              "statusModule.overallStatus": "ENROLLING_BY_INVITATION"}, note="hidden in published records"),
+    ],
+)  # fmt: skip
+def contact_missing_while_open(section: Node, ctx: Context) -> Iterator[Problem]:
+    """The study recruits, or is about to, and names no contact.
+
+    Why: patients who want to take part cannot ask anybody.
+    What to do: name a central contact, or a contact at every site, with phone and e-mail.
+    False positives: published records hide the contacts of closed studies, and often those of
+    studies that enrol by invitation or have not begun: these are reported only in drafts.
+    Source: PRS protocol definitions, Central Contact, https://clinicaltrials.gov/policy/protocol-definitions#CentralContact
+    """
+    status = section.get("statusModule", "overallStatus")
+    published = section.get("statusModule", "studyFirstPostDateStruct") is not None
+    if status != "RECRUITING" and (published or status not in ("NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION")):
+        return
+    module = section.child("contactsLocationsModule")
+    if module.get("centralContacts") or any(site.get("contacts") for site in module.items("locations")):
+        return
+    yield module.problem(
+        f"overallStatus is {status}, but there is no central contact and no contact at any site",
+        hint="name a central contact, or a contact at every site, with phone and e-mail",
+        missing="centralContacts",
+        related=[section.child("statusModule", "overallStatus")],
+    )

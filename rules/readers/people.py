@@ -1,0 +1,79 @@
+"""Names of people as registrants write them: titles, degrees, accents, order of the parts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from lint.api import pattern
+
+_TITLE_WORDS = (
+    "dr drs doctor prof professor mr mrs ms miss assoc associate asst assistant med md phd msc mph mbbs mba frcp"
+)
+_TITLES = frozenset(_TITLE_WORDS.split())
+"""Titles and degrees that are no surname, as Ma and Do are."""
+
+_NOT_PEOPLE = pattern(
+    r"\b(?:clinical (?:trials?|transparency|sciences?|registry|operations?|director|leader|study|research|development)"
+    r"|study (?:director|officials?|manager|coordinator|physician|chair|contact|team|lead)"
+    r"|medical (?:director|monitor|responsible|expert|affairs|officer|information)|call (?:cent(?:er|re)|1-|\(?[0-9])"
+    r"|(?:trials?|data|project) (?:management|manager|coordinator|office|team|information)|pharma(?:ceuticals?)?|inc"
+    r"|ltd|llc|gmbh|corporation|research (?:cent(?:er|re)|group|team)|hospital|university|department|dept|institute|tbd"
+    r"|to be (?:determined|announced)|hotline|help ?desk|cares|masteradmins)\b"
+    r"|^(?:novartis|pfizer|bayer|sanofi|roche|abbvie|gsk|glaxosmithkline|merck|lilly|astrazeneca|takeda|amgen|none|n/a"
+    r"|unknown|investigator|principal investigator|sponsor)$",
+    re.IGNORECASE,
+)
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return the parts of a name in lower case without accents, titles and degrees.
+
+    What follows a comma are degrees, unless a single word stands before it: ``Berg, Anna``.
+    """
+    head, _, tail = name.partition(",")
+    parts = _parts(head)
+    if len(parts) == 1 and tail:
+        parts += _parts(tail.partition(",")[0])
+    return tuple(parts)
+
+
+def _parts(text: str) -> list[str]:
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.lower().replace(".", " ").replace("-", " "))
+    return [word for word in words if word not in _TITLES]
+
+
+def is_person(name: str) -> bool:
+    """Say whether a name can be that of a person, not of a job, a department or a company."""
+    return bool(name_parts(name)) and not _NOT_PEOPLE().search(name)
+
+
+def may_be_same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether two names, as ``name_parts`` gives them, may belong to one person.
+
+    The order, initials, left-out names, joined syllables (``Shihui``, ``Shi Hui``) and a slip of
+    one letter in a longer part make no difference.
+    """
+    if not one or not other or sorted("".join(one)) == sorted("".join(other)):
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    alike = sum(_alike(part, longer) for part in shorter)
+    shared = any(len(part) > 1 and part in longer for part in shorter)
+    return alike == len(shorter) or (shared and alike >= 2) or (shared and _same_initials(shorter, longer))
+
+
+def _alike(part: str, parts: tuple[str, ...]) -> bool:
+    if part in parts:
+        return True
+    if len(part) < 5:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return any(OSA.distance(part, other, score_cutoff=1) <= 1 for other in parts)
+
+
+def _same_initials(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    initials = {part[0] for part in other}
+    return all(part[0] in initials for part in one)
