@@ -59,14 +59,11 @@ class Program(click.Group):
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except LintError as error:
             code = complain(str(error))
-        except click.exceptions.NoArgsIsHelpError as error:
-            print(error.format_message(), file=sys.stderr)
-            code = FAULT
         except click.NoSuchOption as error:
             hint = did_you_mean(error.option_name, error.possibilities or (), "'--help' lists them all")
             code = complain(str(UsageError(f"there is no option '{error.option_name}'", hint)))
         except click.ClickException as error:
-            code = complain(_lowered(error.format_message()))
+            code = _complain_as_click(error.format_message())
         except Exception as error:
             if "--debug" in sys.argv:
                 raise
@@ -81,8 +78,12 @@ def complain(message: str) -> int:
     return FAULT
 
 
-def _lowered(message: str) -> str:
-    return message[:1].lower() + message[1:].rstrip(".")
+def _complain_as_click(message: str) -> int:
+    """Pass on what click has to say: a fault in one line, or the whole help where words are missing."""
+    if message.startswith("Usage:"):
+        print(message, file=sys.stderr)
+        return FAULT
+    return complain(message[:1].lower() + message[1:].rstrip("."))
 
 
 def forgive_encodings() -> None:

@@ -4,6 +4,8 @@ import jsonschema
 import pytest
 
 from lint import __version__
+from lint.cli.explain import page
+from lint.quality import Quality
 from lint.rulebook import load_rulebook
 from lint.schema import load_schema
 
@@ -44,6 +46,15 @@ def test_explain_shows_examples_as_changes(lint):
     assert '  designModule.designInfo.interventionModel: "SINGLE_GROUP"\n' in flagged
     assert "a complete, consistent record" in fine
     assert max(map(len, page.splitlines())) <= 120
+
+
+def test_explain_says_how_often_a_rule_was_right():
+    rule = load_rulebook(local_code=False).by_code["ARM001"]
+    text = "\n".join(page(rule, Quality(hits=1234, read=20, right=19, remark="One was a pun."), 88))
+    assert "It gave 1,234 findings on published records. Of 20 that were read one by one, 19 were\n" in text
+    assert "One was a pun." in text
+    assert "1 finding on" in "\n".join(page(rule, Quality(1, 0, 0, ""), 88))
+    assert "How often" not in "\n".join(page(rule, None, 88))
 
 
 @pytest.mark.parametrize("name", ["record", "config", "rules", "rule-pack", "findings"])
