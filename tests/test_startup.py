@@ -9,7 +9,7 @@ from lint.testing import minimal_record
 
 HEAVY = {
     "yaml", "jsonschema", "tabulate", "pathspec", "rapidfuzz", "re2", "rich", "tomllib", "tomli",
-    "importlib.metadata", "difflib", "tempfile", "unicodedata", "csv", "zoneinfo", "asyncio", "concurrent",
+    "importlib.metadata", "difflib", "tempfile", "csv", "zoneinfo", "asyncio", "concurrent",
     "multiprocessing", "http", "urllib.request", "logging", "unittest", "pydoc",
     "lint.testing", "lint.quality", "lint.cli.rules", "lint.cli.explain", "lint.reports.full", "lint.reports.json",
 }  # fmt: skip
