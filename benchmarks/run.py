@@ -28,7 +28,7 @@ from typing import Any
 
 import orjson
 
-from lint.engine import Plan, lint
+from lint.engine import Plan, lint_item
 from lint.rulebook import load_rulebook
 from lint.schema import load_schema
 from lint.sources import read
@@ -119,7 +119,7 @@ def core_cases(lines: list[bytes], folder: str) -> dict[str, Callable[[], float]
 
     def run(chosen: Plan) -> None:
         for item in read(stream):
-            lint(item, chosen)
+            lint_item(item, chosen)
 
     return {
         "limit: parse and touch every string": timed(lambda: [touch(orjson.loads(line)) for line in lines]),

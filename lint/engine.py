@@ -65,7 +65,7 @@ class Plan:
 Hit = tuple[Rule, Problem]
 
 
-def lint(item: Record | Failure, plan: Plan) -> Outcome:
+def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
     """Check one record, or turn a failure to read one into its finding."""
     if isinstance(item, Failure):
         return _failed(item, plan)

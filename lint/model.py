@@ -133,7 +133,7 @@ class SourceProblem(NamedTuple):
 class Record(NamedTuple):
     """One record of an input, in the canonical shape (ClinicalTrials.gov API v2).
 
-    ``data`` is the canonical record; ``file`` the name to show; ``index`` its position in
+    ``data`` is the canonical record; ``file`` the name to show; ``number`` its position in
     the file from 0; ``problems`` what was found while reading it. ``partial`` marks an export
     that carries only chosen fields, so that absence proves nothing; ``not_shown`` lists paths
     that the form it came in cannot carry (a rendered page has no outcomes).
@@ -141,7 +141,7 @@ class Record(NamedTuple):
 
     data: dict[str, Any]
     file: str
-    index: int
+    number: int
     locator: Locator
     form: str = "json"
     problems: tuple[SourceProblem, ...] = ()

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lint import rules as rules_package
+import lint.rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Quality:
 
 def measured_quality() -> Mapping[str, Quality]:
     """Return the measured quality by rule code."""
-    file = os.path.join(next(iter(rules_package.__path__)), "quality.tsv")
+    file = os.path.join(next(iter(lint.rules.__path__)), "quality.tsv")
     with open(file, encoding="utf-8", newline="") as handle:
         rows = csv.DictReader(handle, delimiter="\t")
         return {

@@ -86,7 +86,7 @@ def rules_of_module(module: ModuleType) -> list[Rule]:
 
 
 def _builtin() -> Iterator[Rule]:
-    from lint import rules as package
+    import lint.rules as package
 
     for name in package.MODULES:
         yield from rules_of_module(import_module(f"{package.__name__}.{name}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lint.engine import Plan, lint
+from lint.engine import Plan, lint_item
 from lint.model import Outcome, Severity
 from lint.sources import discover, read
 
@@ -56,6 +56,6 @@ def run(
     for file in discover(paths, input_format=input_format):
         summary.inputs += 1
         for item in read(file, input_format=input_format, stdin_filename=stdin_filename):
-            outcome = lint(item, plan)
+            outcome = lint_item(item, plan)
             summary.add(outcome)
             yield outcome

@@ -7,8 +7,9 @@ apply to a kind of study of a certain age; a record is then compared with that s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -42,14 +43,16 @@ class Element(NamedTuple):
 class Level(NamedTuple):
     """The required fields of one object, and the objects below it that have any.
 
-    ``complete`` says quickly whether an object has all ``elements`` that depend on nothing.
+    ``complete`` says quickly whether some objects all have the ``elements`` that depend on
+    nothing; with ``plain`` there is nothing else to look at.
     """
 
     title: str
     elements: tuple[Element, ...]
     conditional: tuple[Element, ...]
-    complete: Callable[[Mapping[str, Any]], bool]
+    complete: Callable[[Sequence[Mapping[str, Any]]], bool]
     below: tuple[tuple[str, bool, Level], ...]
+    plain: bool
 
 
 class Study(NamedTuple):
@@ -125,29 +128,34 @@ def _level(schema: Schema, path: Path, study: Study) -> Level:
     always = [element.name for element in elements if not element.condition]
     kinds = [(name, schema["properties"][name]["type"]) for name in always]
     conditional = tuple(element for element in elements if element.condition)
-    return Level(schema["title"], tuple(elements), conditional, _completeness(kinds), tuple(below))
+    return Level(
+        schema["title"], tuple(elements), conditional, _completeness(kinds), tuple(below), not (conditional or below)
+    )
 
 
-def _completeness(fields: list[tuple[str, str]]) -> Callable[[Mapping[str, Any]], bool]:
-    """Make a quick test of an object: does it have all fields, and is no text or list among them empty?"""
+def _completeness(fields: list[tuple[str, str]]) -> Callable[[Sequence[Mapping[str, Any]]], bool]:
+    """Make a quick test of objects: do all have all fields, and is no text or list among them empty?"""
     get_texts = _getter([name for name, kind in fields if kind == "string"])
-    get_lists = _getter([name for name, kind in fields if kind == "array"])
-    get_others = _getter([name for name, kind in fields if kind not in ("string", "array")])
+    get_others = _getter([name for name, kind in fields if kind != "string"])
+    numbers = any(kind not in ("string", "array") for _, kind in fields)
 
-    def complete(value: Mapping[str, Any]) -> bool:
+    def complete(objects: Sequence[Mapping[str, Any]]) -> bool:
         try:
-            return all(map(str.strip, get_texts(value))) and all(get_lists(value)) and get_others(value) is not None
+            if get_texts and not all(map(str.strip, chain.from_iterable(map(get_texts, objects)))):
+                return False
+            if not get_others:
+                return True
+            others = chain.from_iterable(map(get_others, objects))
+            return all(map(_says_something, others)) if numbers else all(others)
         except KeyError:
             return False
 
     return complete
 
 
-def _getter(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+def _getter(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]] | None:
     """Make a function that returns the values of some members and raises ``KeyError`` if one is absent."""
-    if not names:
-        return lambda _: ()
-    return itemgetter(*names, names[0])
+    return itemgetter(*names, names[0]) if names else None
 
 
 def _element(name: str, field: Schema, need: Mapping[str, Any]) -> Element:
@@ -169,7 +177,7 @@ def _compare(
     level: Level, value: Mapping[str, Any], path: Path, found: list[tuple[str, Problem]], skip_absent: bool = False
 ) -> None:
     """Compare an object with what is required of it; add what is missing or blank to ``found``."""
-    for element in level.conditional if level.complete(value) else level.elements:
+    for element in level.conditional if level.complete((value,)) else level.elements:
         if not _says_something(value.get(element.name)) and _holds(element, value):
             found.append((element.code, _absent(element, element.name in value, path)))
     for name, many, below in level.below:
@@ -177,12 +185,14 @@ def _compare(
         if present is None:
             if not many and not skip_absent:
                 _compare_absent(below, name, path, found)
-        elif not many:
-            _compare(below, present, (*path, name), found)
-        elif below.below or below.conditional or not all(map(below.complete, present)):
+        elif below.plain and below.complete(present if many else (present,)):
+            continue
+        elif many:
             for index, item in enumerate(present):
                 if item:  # an empty one says nothing of its own; it may stand for an unusable value
                     _compare(below, item, (*path, name, index), found)
+        else:
+            _compare(below, present, (*path, name), found)
 
 
 def _holds(element: Element, siblings: Mapping[str, Any]) -> bool:

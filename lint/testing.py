@@ -19,8 +19,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from lint import rules as rules_package
-from lint.engine import CRASHED, Plan, lint
+import lint.rules
+from lint.engine import CRASHED, Plan, lint_item
 from lint.model import Example, Failure, Finding, Record, Region, Rule, Span
 from lint.paths import Path
 from lint.rulebook import Rulebook, load_rulebook
@@ -46,7 +46,7 @@ class NoPlaces:
 
 def minimal_record(base: str = "interventional") -> dict[str, Any]:
     """Return a fresh copy of a small clean record: ``interventional``, ``observational``, ..."""
-    folder = os.path.join(next(iter(rules_package.__path__)), "minimal")
+    folder = os.path.join(next(iter(lint.rules.__path__)), "minimal")
     with open(os.path.join(folder, base + ".json"), encoding="utf-8") as handle:
         record: dict[str, Any] = json.load(handle)
     return record
@@ -94,7 +94,7 @@ def run_example(rule: Rule, example: Example, rulebook: Rulebook | None = None) 
     book = rulebook or load_rulebook()
     chosen = {rule.code: rule, CRASHED: book.by_code[CRASHED]}
     plan = Plan(chosen, date.fromisoformat(example.as_of), rule.profiles[-1])
-    return [finding for item in example_items(example) for finding in lint(item, plan).findings]
+    return [finding for item in example_items(example) for finding in lint_item(item, plan).findings]
 
 
 def failures(rule: Rule, rulebook: Rulebook | None = None) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from lint.api import ERROR, NOTE, WARNING, rule, text_rule
-from lint.engine import Plan, lint
+from lint.engine import Plan, lint_item
 from lint.model import Failure, Region, Severity, SourceProblem
 from lint.overrides import Override
 from lint.rulebook import load_rulebook
@@ -52,7 +52,7 @@ def migraine(match, ctx):
 
 def test_a_problem_gets_its_place_and_its_rule():
     item, text = record()
-    (finding,) = lint(item, plan_of(title)).findings
+    (finding,) = lint_item(item, plan_of(title)).findings
     lines = text.split("\n")
     line = lines[finding.line - 1]
     assert line[finding.column - 1 : finding.end_column - 1].startswith('"Exampline Versus Placebo')
@@ -64,30 +64,30 @@ def test_a_problem_gets_its_place_and_its_rule():
 
 def test_a_text_rule_points_at_the_word_behind_escapes():
     item, text = record({"descriptionModule.briefSummary": 'Age 18\\~65 with "migraine"'})
-    (finding,) = lint(item, plan_of(migraine)).findings
+    (finding,) = lint_item(item, plan_of(migraine)).findings
     assert text.split("\n")[finding.line - 1][finding.column - 1 : finding.end_column - 1] == "migraine"
 
 
 def test_a_crashing_rule_is_reported_and_the_others_go_on():
     item, _ = record()
-    outcome = lint(item, plan_of(title, crash, migraine))
+    outcome = lint_item(item, plan_of(title, crash, migraine))
     assert {finding.code for finding in outcome.findings} == {"TST001", "TST003", "LNT900"}
     assert outcome.crashes == 1
     (crashed,) = (finding for finding in outcome.findings if finding.code == "LNT900")
     assert "TST002" in crashed.message and "boom" in crashed.message and crashed.severity == Severity.ERROR
     assert "Traceback" not in crashed.message
-    assert "Traceback" in str(lint(item, plan_of(crash, debug=True)).findings)
+    assert "Traceback" in str(lint_item(item, plan_of(crash, debug=True)).findings)
 
 
 def test_a_crash_cannot_be_filtered_away():
     item, _ = record()
-    assert lint(item, plan_of(crash, min_severity=Severity.ERROR)).crashes == 1
+    assert lint_item(item, plan_of(crash, min_severity=Severity.ERROR)).crashes == 1
 
 
 def test_severities_come_from_the_configuration_first():
     item, _ = record()
-    assert lint(item, plan_of(title, severities={"TST001": ERROR})).findings[0].severity == ERROR
-    assert lint(item, plan_of(title, min_severity=ERROR)).findings == ()
+    assert lint_item(item, plan_of(title, severities={"TST001": ERROR})).findings[0].severity == ERROR
+    assert lint_item(item, plan_of(title, min_severity=ERROR)).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -106,14 +106,14 @@ def test_severities_come_from_the_configuration_first():
 def test_an_override_suppresses_where_all_its_patterns_fit(options, suppressed):
     item, _ = record()
     override = Override(frozenset({"TST001"}), None, reason="agreed", **options)
-    outcome = lint(item, plan_of(title, overrides=(override,)))
+    outcome = lint_item(item, plan_of(title, overrides=(override,)))
     assert (outcome.suppressed, len(outcome.findings)) == (suppressed, 1 - suppressed)
 
 
 def test_a_value_of_a_wrong_type_is_one_finding_and_no_crash():
     item, _ = record({"armsInterventionsModule.armGroups": "two arms"})
     plan = Plan({rule.code: rule for rule in BOOK.rules}, AS_OF, "strict")
-    outcome = lint(item, plan)
+    outcome = lint_item(item, plan)
     assert outcome.crashes == 0
     about_arms = [finding for finding in outcome.findings if finding.path.endswith("/armGroups")]
     assert [finding.code for finding in about_arms] == ["SCH001"]
@@ -123,7 +123,7 @@ def test_fingerprints_survive_another_layout_and_order_but_not_another_value():
     def marks(patch, indent):
         text = json.dumps(patched(minimal_record(), patch), indent=indent)
         (item,) = read_bytes(text.encode(), "x.json")
-        return [finding.fingerprint for finding in lint(item, plan_of(title)).findings]
+        return [finding.fingerprint for finding in lint_item(item, plan_of(title)).findings]
 
     assert marks({}, 2) == marks({}, None) == marks({"hasResults": True}, 4)
     assert marks({}, 2) != marks({"identificationModule.briefTitle": "Another"}, 2)
@@ -131,6 +131,6 @@ def test_fingerprints_survive_another_layout_and_order_but_not_another_value():
 
 def test_a_failure_to_read_is_a_finding_that_counts_as_unreadable():
     problem = SourceProblem("SRC002", "broken", "mend it", Region(3, 4, 3, 5), unreadable=True)
-    outcome = lint(Failure("x.json", problem), plan_of(*BOOK.find("SRC")))
+    outcome = lint_item(Failure("x.json", problem), plan_of(*BOOK.find("SRC")))
     (finding,) = outcome.findings
     assert outcome.unreadable and (finding.line, finding.column) == (3, 4)

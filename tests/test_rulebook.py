@@ -98,7 +98,10 @@ def test_an_installed_plugin_adds_its_rules(tmp_path):
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: registry-lint-example-plugin\nVersion: 0.1.0\n")
     (info / "entry_points.txt").write_text("[lint.rules]\nexample = lint_example_rules\n")
-    code = "from lint.rulebook import load_rulebook as l; print('EXA001' in l().by_code, 'EXA001' in l(local_code=False).by_code)"
+    code = (
+        "from lint.rulebook import load_rulebook; print(*('EXA001' in load_rulebook(local_code=allowed).by_code"
+        " for allowed in (True, False)))"
+    )
     path = [str(tmp_path), str(ROOT / "examples/plugin/src"), str(ROOT)]
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path[:0] = {path!r}; {code}"],

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from lint.engine import Plan, lint
+from lint.engine import Plan, lint_item
 from lint.model import PROFILES, Example, Severity
 from lint.rulebook import load_rulebook
 from lint.rules import FAMILIES
@@ -35,7 +35,7 @@ def test_the_minimal_records_are_clean(base, profile):
     rules = {rule.code: rule for rule in BOOK.rules if profile in rule.profiles}
     plan = Plan(rules | {"LNT900": BOOK.by_code["LNT900"]}, date(2024, 6, 30), profile)
     (item,) = example_items(Example(False, base=base))
-    assert [f"{finding.code} {finding.path} {finding.message}" for finding in lint(item, plan).findings] == []
+    assert [f"{finding.code} {finding.path} {finding.message}" for finding in lint_item(item, plan).findings] == []
     assert minimal_record(base) is not minimal_record(base)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lint.engine import Plan, lint
+from lint.engine import Plan, lint_item
 from lint.rulebook import load_rulebook
 from lint.sources import read
 
@@ -60,7 +60,7 @@ def findings(file):
     rules = {rule.code: rule for rule in book.rules if "submission" in rule.profiles}
     plan = Plan(rules, date(2026, 11, 1))
     (item,) = read(str(file))
-    outcome = lint(item, plan)
+    outcome = lint_item(item, plan)
     assert outcome.crashes == 0
     return outcome.findings
 

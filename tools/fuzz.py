@@ -20,7 +20,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from lint.engine import Plan, lint
+from lint.engine import Plan, lint_item
+from lint.model import Record
 from lint.rulebook import load_rulebook
 from lint.sources import read_bytes
 
@@ -90,7 +91,7 @@ def corrupt(raw: bytes, random: random.Random) -> bytes:
 def outcome_of(raw: bytes, plan: Plan) -> str:
     """Lint some bytes and say how it ended: clean, findings, unreadable, or what went wrong."""
     try:
-        outcomes = [lint(item, plan) for item in read_bytes(raw, "fuzz.json")]
+        outcomes = [lint_item(item, plan) for item in read_bytes(raw, "fuzz.json")]
     except Exception:
         return "traceback\n" + traceback.format_exc()
     crashed = [f.message for outcome in outcomes for f in outcome.findings if f.code == "LNT900"]
@@ -120,7 +121,7 @@ def main() -> int:
     for file in options.files:
         with open(file, "rb") as handle:
             raws.append(handle.read())
-    parsed = [item.data for raw in raws for item in read_bytes(raw, "start") if hasattr(item, "data")]
+    parsed = [item.data for raw in raws for item in read_bytes(raw, "start") if isinstance(item, Record)]
 
     def mutated(chance: random.Random) -> bytes:
         record = json.loads(json.dumps(chance.choice(parsed)))

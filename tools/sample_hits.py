@@ -12,14 +12,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import random
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
 import orjson
 
-from lint.engine import Plan, lint
+from lint.engine import Plan, lint_item
 from lint.model import PROFILES, Finding, Record
 from lint.paths import from_pointer, value_at
 from lint.rulebook import load_rulebook
@@ -59,7 +58,7 @@ def main() -> None:
     total = 0
     for record in records(options.files):
         total += 1
-        found = lint(record, plan).findings
+        found = lint_item(record, plan).findings
         for finding in found:
             hits.setdefault(finding.code, []).append((record, finding))
         flagged.update({finding.code for finding in found})
@@ -78,4 +77,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
