@@ -7,7 +7,6 @@ for records that have any.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -64,6 +63,8 @@ def _fast_validator() -> Any:
 
 @lru_cache(maxsize=1)
 def _reference_validator() -> Any:
+    import json
+
     import jsonschema
 
     return jsonschema.Draft202012Validator(json.loads(_checked_text()))
@@ -79,9 +80,16 @@ def faults(data: Any, *, engine: str = "fast") -> Iterator[Fault]:
             yield Fault(tuple(error.instance_path), str(error.schema_path[-1]))
 
 
+def _faults(data: Any, engine: str) -> list[Fault]:
+    try:
+        return list(faults(data, engine=engine))
+    except ValueError:  # the fast engine takes no lone surrogates and no endless nesting
+        return list(faults(data, engine="reference"))
+
+
 def check(data: Any, *, engine: str = "fast") -> SchemaResult:
     """Check the shape and the values of a record; absence is for ``required_problems``."""
-    found = list(faults(data, engine=engine))
+    found = _faults(data, engine)
     if not found:
         return _CLEAN
     from lint.schema_wording import word

@@ -70,8 +70,8 @@ def required_problems(
 ) -> Iterator[tuple[str, Problem]]:
     """Yield the required elements that a record lacks, each with its rule code.
 
-    ``data`` has the types of the schema. In a ``partial`` record modules that are absent as a
-    whole prove nothing; neither do the paths ``not_shown``. ``public`` leaves out what published
+    ``data`` has the types of the schema. In a ``partial`` record absence proves nothing, so only
+    blank values are reported; nor does it at the paths ``not_shown``. ``public`` leaves out what published
     copies hide, as do records that look like one. Elements with a rule of their own are left to it.
     """
     protocol = data.get("protocolSection")
@@ -80,12 +80,13 @@ def required_problems(
     status = protocol.get("statusModule") or {}
     if status.get("overallStatus") == "WITHHELD":
         return
-    study = _study(protocol, status, not_shown, public or partial)
+    study = _study(protocol, status, not_shown, public)
     found: list[tuple[str, Problem]] = []
-    _compare(_applicable(study), protocol, _PROTOCOL, found, skip_absent=partial)
+    _compare(_applicable(study), protocol, _PROTOCOL, found)
     mild = study.registered < FINAL_RULE_DATE
     for code, problem in found:
-        yield code, problem._replace(severity=Severity.WARNING) if mild and code == ALWAYS else problem
+        if not (partial and problem.missing):
+            yield code, problem._replace(severity=Severity.WARNING) if mild and code == ALWAYS else problem
 
 
 def _study(protocol: Mapping[str, Any], status: Mapping[str, Any], not_shown: tuple[Path, ...], public: bool) -> Study:
@@ -173,9 +174,7 @@ def _applies(need: Mapping[str, Any], study: Study) -> bool:
     return bool(decisive >= need.get("since", REGISTRATION_LAW_DATE))
 
 
-def _compare(
-    level: Level, value: Mapping[str, Any], path: Path, found: list[tuple[str, Problem]], skip_absent: bool = False
-) -> None:
+def _compare(level: Level, value: Mapping[str, Any], path: Path, found: list[tuple[str, Problem]]) -> None:
     """Compare an object with what is required of it; add what is missing or blank to ``found``."""
     for element in level.conditional if level.complete((value,)) else level.elements:
         if not _says_something(value.get(element.name)) and _holds(element, value):
@@ -183,7 +182,7 @@ def _compare(
     for name, many, below in level.below:
         present = value.get(name)
         if present is None:
-            if not many and not skip_absent:
+            if not many:
                 _compare_absent(below, name, path, found)
         elif below.plain and below.complete(present if many else (present,)):
             continue

@@ -49,4 +49,6 @@ def shown(value: Any, *, bare: bool = False) -> str:
         return "a list"
     if isinstance(value, dict):
         return "a group of fields"
+    if isinstance(value, int) and value.bit_length() > _LONGEST:
+        return "a number of very many digits"
     return f"the number {value}"
