@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -157,6 +156,8 @@ def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:
     """Report a rule that raised. LNT900 cannot be switched off: an absent rule is no clean record."""
     detail = f"{type(error).__name__}: {error}"
     if plan.debug:
+        import traceback
+
         detail = "".join(traceback.format_exception(type(error), error, error.__traceback__)).rstrip()
     message = f"rule {rule.code} ({rule.name}) crashed here and found nothing: {detail}"
     hint = f"report this to the author of the rule ({rule.origin}); all other rules were run"

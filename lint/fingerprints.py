@@ -7,7 +7,6 @@ sorting a list keeps them; another flaw in the same field changes them.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +25,8 @@ def fingerprint(
 
     The file's name counts only where the record has no id.
     """
+    import hashlib
+
     value = value_at(document, path) if document is not None else None
     if span is not None and isinstance(value, str):
         value = unescape(value)[span[0] : span[1]]

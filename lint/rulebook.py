@@ -7,7 +7,6 @@ local folders named in the configuration.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
@@ -74,6 +73,8 @@ class Rulebook:
 
     def fingerprint(self) -> str:
         """Return a short hash of the rules, for reports that must say which rules were run."""
+        import hashlib
+
         digest = hashlib.blake2b(digest_size=6)
         for rule in self.rules:
             digest.update(f"{rule.code}{rule.severity}{rule.confidence}{rule.at}{rule.pattern}".encode())
@@ -148,6 +149,7 @@ def _local(path: str, *, code_allowed: bool) -> Iterator[Rule]:
 
 
 def _module_from_file(file: str) -> ModuleType:
+    import hashlib
     from importlib.util import module_from_spec, spec_from_file_location
 
     name = "lint_local_" + hashlib.blake2b(os.path.abspath(file).encode(), digest_size=6).hexdigest()

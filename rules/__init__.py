@@ -6,6 +6,7 @@ of this package, nothing else of the engine.
 
 MODULES = (
     "arms",
+    "dates",
     "eligibility",
     "eligibility_limits",
     "linter",
@@ -15,11 +16,15 @@ MODULES = (
     "reading",
     "schema_codes",
     "spelling",
+    "text",
+    "text_damage",
+    "text_slips",
 )
 PACKS = (
     "design",
     "locations",
     "people",
+    "text",
 )
 
 FAMILIES = {
