@@ -71,15 +71,6 @@ class Rulebook:
         near = get_close_matches(selector.upper(), known, 1) or get_close_matches(selector.lower(), known, 1)
         return f"did you mean '{near[0]}'?" if near else "'lint rules' lists them all"
 
-    def fingerprint(self) -> str:
-        """Return a short hash of the rules, for reports that must say which rules were run."""
-        import hashlib
-
-        digest = hashlib.blake2b(digest_size=6)
-        for rule in self.rules:
-            digest.update(f"{rule.code}{rule.severity}{rule.confidence}{rule.at}{rule.pattern}".encode())
-        return digest.hexdigest()
-
 
 def rules_of_module(module: ModuleType) -> list[Rule]:
     """Return the rules that a module defines, in the order of their definition."""
