@@ -15,6 +15,7 @@ MODULES = (
     "people",
     "reading",
     "schema_codes",
+    "status",
     "spelling",
     "text",
     "text_damage",

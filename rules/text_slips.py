@@ -1,0 +1,258 @@
+"""TXT: slips of typing and of language, each by a narrow pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint.api import MEDIUM, NOTE, Context, Edit, Fix, Match, Problem, bad, good, pattern, text_rule, value_at
+from lint.rules.readers.fields import PROSE
+from lint.rules.readers.places import and_more, places_from_first
+
+_SUMMARY = "descriptionModule.briefSummary"
+_S_POINTER = "/protocolSection/descriptionModule/briefSummary"
+
+_DOUBLED = (
+    r"\b(?:[Tt]he the|[Oo]f of|and and|[Ii]n in|[Tt]o to|[Ff]or for|a a|is is|[Ww]ith with|or or|[Bb]y by|on on"
+    r"|are are|be be|will will|from from|[Aa]t at|as as|not not|[Tt]his this|it it|an an|has has"
+    r"|have have|was was|were were|than than|[Aa]fter after|each each"
+    r"|who who|which which|patients patients|participants participants|study study)\b"
+)
+
+
+@text_rule(
+    "TXT013",
+    "doubled-word",
+    severity=NOTE,
+    pattern=_DOUBLED,
+    fields=PROSE,
+    fixable=True,
+    examples=[
+        bad({_SUMMARY: "This study compares exampline with with placebo in adults with chronic migraine."},
+            path=_S_POINTER),
+        good(),
+        good({_SUMMARY: "It is used in in vitro studies, and those that that group knows; Duran Duran, di di, BE be."},
+             note="right as it is"),
+        good({_SUMMARY: "Vitamin a a-tocopherol is compared with placebo in adults with chronic migraine here."}),
+    ],
+)  # fmt: skip
+def doubled_word(match: Match, ctx: Context) -> Iterator[Problem]:
+    """A short word stands twice in a row.
+
+    Why: it is a slip that remains when a sentence is changed.
+    What to do: delete one of the two.
+    False positives: only words that never rightly stand twice count ("that that" can), and "in in
+    vitro" is left alone.
+    Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
+    """
+    following = match.text[match.span[1] : match.span[1] + 4]
+    if following.startswith((" vi", "-")):
+        return
+    single = match[0].partition(" ")[0]
+    written = value_at(ctx.record, match.path)
+    whole = re.compile(rf"\b{match[0]}\b")
+    yield match.problem(
+        f"'{match[0]}' is one word written twice",
+        hint=f"delete one '{single.lower()}'",
+        fix=Fix("delete one of the two words", (Edit(match.path, whole.sub(single, written, count=1)),), safe=True),
+    )
+
+
+_NO_SPACE = r"[a-z]{3}(?:\.[A-Z][a-z]|,[A-Za-z][a-z]{2})|\b(?:e\.g|i\.e)\.[a-z]{2}"
+_no_space = pattern(_NO_SPACE)
+_DOMAINS = frozenset(
+    ("com", "org", "gov", "net", "edu", "eu", "uk", "de", "fr", "it", "cn", "jp", "io", "co", "info", "nl")
+)
+
+
+@text_rule(
+    "TXT016",
+    "missing-space-after-punctuation",
+    severity=NOTE,
+    pattern=_NO_SPACE,
+    fields=PROSE,
+    examples=[
+        bad({_SUMMARY: "Exampline is compared with placebo.The participants,adults with migraine, keep a diary."},
+            path=_S_POINTER),
+        bad({"eligibilityModule.eligibilityCriteria": "Exclusion Criteria:\n\n* Problems of organs(e.g.the heart)"}),
+        good(),
+        good({_SUMMARY: "See ClinicalTrials.Gov, www.example.org/One,two: 1.5 mg, e.g. p.Arg5 and N,N-dimethyl."},
+             note="addresses, numbers, genes, chemical names"),
+        good({_SUMMARY: "Css,av and Cmax,ss are compared between exampline and placebo (Ph.D. thesis, U.S.A.)."}),
+    ],
+)  # fmt: skip
+def missing_space_after_punctuation(match: Match, ctx: Context) -> Iterator[Problem]:
+    """A full stop or comma is followed by a word without a blank.
+
+    Why: two words run into one, and a search finds neither.
+    What to do: put a blank after the full stop or comma.
+    False positives: addresses, numbers, abbreviations, subscripts and gene names are left alone.
+    One finding for each text, at its first such place.
+    Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
+    """
+    places = places_from_first(match, _no_space(), _is_run_on)
+    if places:
+        start, end = _words_around(places[0])
+        yield match.problem(
+            f"'{match.text[start:end]}' lacks a blank after the punctuation{and_more(places)}",
+            hint="put a blank after the full stop or comma",
+            span=(start, end),
+        )
+
+
+def _words_around(place: re.Match[str]) -> tuple[int, int]:
+    text, start, end = place.string, place.start(), place.end()
+    while start > 0 and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return start, end
+
+
+def _is_run_on(place: re.Match[str]) -> bool:
+    text = place.string
+    start, end = _words_around(place)
+    before = re.split(r"\s", text[max(0, start - 80) : start])[-1]
+    if "/" in before or "@" in before or "www" in before or text[start:end].lower().startswith("www"):
+        return False
+    after = text[start:end].rpartition(".")[2].lower()
+    return "." not in place[0] or after not in _DOMAINS
+
+
+_SPACE_BEFORE = r"[A-Za-z0-9)%] {1,3}[.,]"
+_space_before = pattern(_SPACE_BEFORE)
+
+
+@text_rule(
+    "TXT017",
+    "space-before-punctuation",
+    severity=NOTE,
+    pattern=_SPACE_BEFORE,
+    fields=PROSE,
+    examples=[
+        bad({"armsInterventionsModule.interventions[0].description": "Infused via the hepatic artery . It took long."},
+            path="/protocolSection/armsInterventionsModule/interventions/0/description"),
+        good(),
+        good({_SUMMARY: "Exampline ( n = 5 ) : 24 weeks ; placebo ! Doses of .5 mg, 1 ,000 units ... and .NET files."},
+             note="French spacing, numbers, dots"),
+    ],
+)  # fmt: skip
+def space_before_punctuation(match: Match, ctx: Context) -> Iterator[Problem]:
+    """A blank stands before a full stop or comma.
+
+    Why: it is a slip, and the mark may fall onto the next line.
+    What to do: delete the blank.
+    False positives: colons, semicolons, exclamation and question marks have a blank before them in
+    French and are left alone, as are decimals and dots in a row. One finding for each text.
+    Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
+    """
+    places = places_from_first(match, _space_before(), _ends_there)
+    if places:
+        start, end = places[0].span()
+        while start > 0 and match.text[start - 1].isalnum():
+            start -= 1
+        yield match.problem(
+            f"'{match.text[start:end]}' has a blank before the punctuation{and_more(places)}",
+            hint="delete the blank",
+            span=(start, end),
+        )
+
+
+def _ends_there(place: re.Match[str]) -> bool:
+    return place.string[place.end() : place.end() + 1] in ("", " ", "\n", "\r", "\t")
+
+
+_CONFUSED = (
+    r"\b(?:(?:[Tt]he|[Aa]n|[Aa]ny|[Nn]o|significant|beneficial|[Ii]ts|[Tt]heir) affects? (?:of|on|and)"
+    r"|(?:[Aa]dverse|[Ss]ide) affects?|[Pp]rinciple [Ii]nvestigators?|(?:[Vv]ocal|[Ss]pinal) [Cc]hords?"
+    r"|[Pp]rostrate (?:cancer|Cancer|carcinoma|gland|specific)|morality rates?|morbidity and morality"
+    r"|casual (?:relationship|association|inference|effect)s?|[Hh]ear failure"
+    r"|(?:[Ll]ess|[Mm]ore|[Gg]reater) then (?:or equal|[0-9])|at (?:lease|lest) (?:[0-9]|one|two|three|four|six)"
+    r"|obtained form (?:the|all|each|every)|[Rr]ang(?:e|es|ing) form [0-9]"
+    r"|[Tt]o asses (?:the|if|whether)|[Ss]ever (?:pain|infections?|hypertension|liver|renal|anaemia|anemia|asthma)"
+    r"|[Cc]omplimentary (?:therap(?:y|ies)|treatments?|medicines?))\b"
+)
+_MEANT = (
+    ("affect", "effect"), ("principle", "principal"), ("chord", "cord"), ("prostrate", "prostate"),
+    ("morality", "mortality"), ("casual", "causal"), ("complimentary", "complementary"), ("asses", "assess"),
+    ("sever", "severe"), ("lease", "least"), ("lest", "least"), ("form", "from"), ("hear", "heart"), ("then", "than"),
+)  # fmt: skip
+_PSYCHIATRY = pattern(
+    r"\b(?:mood|emotion|psych|depress|schizo|mental|bipolar|autis|personality|borderline|anxiety)", re.IGNORECASE
+)
+
+
+@text_rule(
+    "TXT018",
+    "confused-word",
+    severity=NOTE,
+    confidence=MEDIUM,
+    pattern=_CONFUSED,
+    fields=PROSE,
+    examples=[
+        bad({_SUMMARY: "The investigators will study the affect and influence of exampline in adults with migraine."},
+            path=_S_POINTER),
+        bad({_SUMMARY: "The score can range form 0 to 27; the principle investigator decides about everybody."}),
+        good(),
+        good({_SUMMARY: "Depression changes the affect of participants and the effects of exampline on their mood."},
+             note="affect is a noun in psychiatry"),
+        good({_SUMMARY: "A proof of principle study: positive and negative affect and mood, casual dress."}),
+    ],
+)  # fmt: skip
+def confused_word(match: Match, ctx: Context) -> Iterator[Problem]:
+    """A word stands for another that sounds or looks like it: "the affect of" for "the effect of".
+
+    Why: no spelling check finds it, and it can turn the meaning round.
+    What to do: write the word that is meant.
+    False positives: only phrases in which the word is wrong in nearly all records count; "affect"
+    is left alone where the record is about the mind.
+    Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
+    """
+    lowered = match[0].lower()
+    wrong, right = next(pair for pair in _MEANT if pair[0] in lowered)
+    if wrong == "affect" and _PSYCHIATRY().search(match.text):
+        return
+    yield match.problem(f"'{match[0]}' probably means '{right}', not '{wrong}'", hint=f"write '{right}' if it is meant")
+
+
+_GRAMMAR = (
+    r"\b(?:[Ee]vidences (?:of|that|from|for)|informations|equipments|criterias|knowledges|datas"
+    r"|[Qq]uality of life(?: (?:in|of) [a-z -]{1,60})? are)\b"
+)
+_grammar = pattern(_GRAMMAR)
+
+
+@text_rule(
+    "TXT030",
+    "subject-verb-or-grammar",
+    severity=NOTE,
+    confidence=MEDIUM,
+    pattern=_GRAMMAR,
+    fields=PROSE,
+    examples=[
+        bad({_SUMMARY: "The quality of life in patients with migraine are very poor, which exampline may change."},
+            path=_S_POINTER),
+        bad({_SUMMARY: "Participants have imaging evidences of thrombosis and are compared over 24 weeks."}),
+        good(),
+        good({_SUMMARY: "The quality of life of participants who are treated is compared with that of others."}),
+    ],
+)  # fmt: skip
+def grammar(match: Match, ctx: Context) -> Iterator[Problem]:
+    """A noun has a plural that it cannot have, or the verb does not fit it.
+
+    Why: it makes the text harder to read; the registry asks for correct language.
+    What to do: write "evidence", "information"; "the quality of life ... is".
+    False positives: a short list of phrases only; a full grammar check would be wrong too often.
+    One finding for each text.
+    Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
+    """
+    places = places_from_first(match, _grammar(), _is_wrong)
+    if places:
+        first = places[0]
+        hint = "write 'is' for 'are'" if first[0].endswith(" are") else "this noun has no plural"
+        yield match.problem(f"'{first[0]}' is not correct English{and_more(places)}", hint=hint, span=first.span())
+
+
+def _is_wrong(place: re.Match[str]) -> bool:
+    """A clause or a list between subject and verb gives "are" another subject."""
+    return not (place[0].endswith(" are") and re.search(r"\b(?:who|that|which|and|or|if)\b", place[0]))
