@@ -1,0 +1,70 @@
+"""The dates of a study in one place: when it began, ended, was entered and last touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lint.api import Context, DateNode, months_later
+
+REGISTRATION_LAW = date(2007, 12, 26)
+"""From this day U.S. law (FDAAA 801) asked for registration; earlier records were often brief."""
+
+UPDATE_DAYS = 30
+"""Changes of status and of completion dates are due within 30 days (42 CFR 11.64)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Each is None where the record has no such date. ``touched`` is the last update, submitted or posted."""
+
+    start: DateNode | None
+    primary_completion: DateNode | None
+    completion: DateNode | None
+    registered: DateNode | None
+    verified: DateNode | None
+    touched: DateNode | None
+
+    def planned(self) -> Iterator[tuple[str, DateNode]]:
+        """Yield the dates that the sponsor enters, in the order in which they must follow."""
+        named = (
+            ("start", self.start),
+            ("primary completion", self.primary_completion),
+            ("completion", self.completion),
+        )
+        return ((name, node) for name, node in named if node is not None)
+
+
+def timeline(ctx: Context) -> Timeline:
+    """Read the dates of the record; use it as ``ctx.memo(timeline)``."""
+    module = ctx.node("statusModule")
+    return Timeline(
+        module.date("startDateStruct"),
+        module.date("primaryCompletionDateStruct"),
+        module.date("completionDateStruct"),
+        module.date("studyFirstSubmitDate"),
+        module.date("statusVerifiedDate"),
+        module.date("lastUpdateSubmitDate") or module.date("lastUpdatePostDateStruct"),
+    )
+
+
+def overdue(node: DateNode | None, ctx: Context) -> bool:
+    """Say whether a date certainly passed longer ago than an update may take."""
+    return node is not None and (ctx.as_of - node.date.last).days > UPDATE_DAYS
+
+
+def past_completion(ctx: Context) -> bool:
+    """Say whether the study is over by its own dates: all completion dates that it has passed a while ago."""
+    dates = ctx.memo(timeline)
+    primary = dates.primary_completion
+    return overdue(dates.completion, ctx) and (primary is None or overdue(primary, ctx))
+
+
+def shown_date(node: DateNode) -> str:
+    """Write a date with its type: ``2014-01 (estimated)``."""
+    return f"{node} ({node.type.lower()})" if node.type else str(node)
+
+
+def a_year_before(day: date) -> date:
+    return months_later(day, -12)
