@@ -14,6 +14,7 @@ MODULES = (
     "organisations",
     "people",
     "reading",
+    "regulatory",
     "schema_codes",
     "spelling",
     "status",

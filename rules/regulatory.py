@@ -1,0 +1,318 @@
+"""REG: registration, updates and results in time. A rule here never says that a law was broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from lint.api import (
+    AUDIT,
+    LOW,
+    MEDIUM,
+    NOTE,
+    STRICT,
+    WARNING,
+    Context,
+    DateNode,
+    Node,
+    Problem,
+    bad,
+    good,
+    months_later,
+    rule,
+)
+from lint.rules.readers.facts import ENDED, FINAL_RULE, study_facts
+from lint.rules.readers.timeline import a_year_before, shown_date, timeline
+
+_STATUS = "$.protocolSection.statusModule"
+_PATH = "/protocolSection/statusModule/"
+_ICMJE = date(2005, 7, 1)
+"""Trials that began enrolment from this day on had to be registered before it."""
+_GRACE = timedelta(days=21)
+_DISP = 36
+_NO_MORE_UPDATES = ENDED | {"WITHHELD", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
+_CONTACTS_HIDDEN = frozenset({"UNKNOWN", "ACTIVE_NOT_RECRUITING", "SUSPENDED"})
+
+_DUE = {
+    "statusModule.overallStatus": "COMPLETED",
+    "statusModule.startDateStruct": {"date": "2018-02-05", "type": "ACTUAL"},
+    "statusModule.primaryCompletionDateStruct": {"date": "2019-05-10", "type": "ACTUAL"},
+    "statusModule.completionDateStruct": {"date": "2019-06-03", "type": "ACTUAL"},
+    "oversightModule.isFdaRegulatedDrug": True,
+    "contactsLocationsModule.locations[0].country": "United States",
+}
+
+
+def _lateness(start: DateNode, registered: DateNode) -> str:
+    """Say how long after the start a study was registered, at the least: ``3 months``."""
+    days = (registered.date.first - start.date.last).days
+    if days < 60:
+        return f"{days} day{'s' if days != 1 else ''}"
+    return f"{days // 30} months" if days < 730 else f"{days // 365} years"
+
+
+def _registered_late(ctx: Context) -> tuple[DateNode, DateNode] | None:
+    """Return start and registration of a trial that was certainly registered after it began."""
+    dates = ctx.memo(timeline)
+    start, registered = dates.start, dates.registered
+    if start is None or registered is None or not registered.certainly_after(start):
+        return None
+    if not ctx.memo(study_facts).interventional or start.date.first < _ICMJE:
+        return None
+    return start, registered
+
+
+@rule(
+    "REG001",
+    "retrospective-registration",
+    severity=WARNING,
+    profiles=AUDIT,
+    at=_STATUS,
+    examples=[
+        bad({"statusModule.startDateStruct": {"date": "2022-01"}}, path=_PATH + "studyFirstSubmitDate"),
+        bad({"statusModule.startDateStruct": {"date": "2023-01-04"}}, note="a few days late: a note"),
+        good(),
+        good({"statusModule.startDateStruct": {"date": "2023-01"}}, note="undecidable within the month"),
+        good({"statusModule.startDateStruct": {"date": "2022-01"}}, base="observational"),
+        good({"statusModule.startDateStruct": {"date": "2004-01"}}, note="before registration was asked for"),
+    ],
+)
+def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
+    """A trial was registered after its first participant was enrolled.
+
+    Why: registration in advance shows that outcomes were not chosen afterwards; many journals insist on it.
+    What to do: nothing can be done about it now; name the reason where results are published.
+    False positives: a month stands for any of its days, and only what is certain is reported. Up to 21 days, which
+    U.S. law allows, are a note. Observational studies and those that began before July 2005 are left alone; a trial
+    that was registered after its end is for REG011.
+    Source: ICMJE, clinical trial registration,
+    https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
+    """
+    late = _registered_late(ctx)
+    completion = ctx.memo(timeline).completion
+    if late is None or (completion is not None and late[1].certainly_after(completion)):
+        return
+    start, registered = late
+    yield registered.problem(
+        f"the study was registered on {registered}, at least {_lateness(start, registered)} after its start {start}",
+        hint="correct the start date if it is wrong; otherwise state the reason where results are published",
+        related=[start],
+        severity=NOTE if registered.date.first <= start.date.last + _GRACE else None,
+    )
+
+
+@rule(
+    "REG003",
+    "results-overdue",
+    severity=WARNING,
+    confidence=LOW,
+    profiles=AUDIT,
+    at="$",
+    examples=[
+        bad(_DUE, path=_PATH + "primaryCompletionDateStruct/date"),
+        good({**_DUE, "hasResults": True}),
+        good({**_DUE, "statusModule.resultsFirstSubmitDate": "2020-04-01"}, note="submitted, in quality control"),
+        good({**_DUE, "annotationSection.annotationModule.unpostedAnnotation.unpostedResponsibleParty": "EX"}),
+        good({**_DUE, "statusModule.dispFirstSubmitDate": "2020-04-01"}, as_of="2021-06-30", note="a certificate"),
+        good({**_DUE, "designModule.phases": ["PHASE1"]}),
+        good({**_DUE, "oversightModule.isFdaRegulatedDrug": False}),
+        good({**_DUE, "contactsLocationsModule.locations[0].country": "China"}),
+        good(_DUE, as_of="2020-05-30", note="12 months and 30 days are not over"),
+        good({**_DUE, "statusModule.overallStatus": "WITHDRAWN"}),
+    ],
+)
+def results_overdue(record: Node, ctx: Context) -> Iterator[Problem]:
+    """No results are shown more than a year after the primary completion of what is probably an applicable trial.
+
+    Why: U.S. law asks for the results of applicable clinical trials within a year after primary completion.
+    What to do: submit results, or a certificate of delay; if the law does not apply, nothing is to be done.
+    False positives: whether a trial is applicable cannot be seen from outside. Looked at are only interventional
+    studies from 18 January 2017 on with an FDA-regulated product and a site in the U.S. (or export from there), beyond
+    phase 1 and device feasibility, with an actual completion date. Results in quality control count as submitted; a
+    certificate of delay counts as three years.
+    Source: 42 CFR 11.44, https://www.ecfr.gov/current/title-42/section-11.44; the logic of the FDAAA TrialsTracker
+    """
+    primary = ctx.memo(timeline).primary_completion
+    if primary is None or primary.type != "ACTUAL" or not _probably_applicable(ctx) or _results_given(record, ctx):
+        return
+    certificate = ctx.get("statusModule.dispFirstSubmitDate") is not None
+    due = months_later(primary.date.last, _DISP if certificate else 12) + timedelta(days=30)
+    if ctx.as_of > due:
+        yield primary.problem(
+            f"no results are shown, although the primary completion was on {primary}; if this is an applicable "
+            f"clinical trial, they were to be posted by {due}",
+            hint="submit the results or a certificate of delay, unless the law does not apply to this study",
+        )
+
+
+def _results_given(record: Node, ctx: Context) -> bool:
+    given = record.get("hasResults") or record.get("resultsSection") or record.get("annotationSection")
+    return bool(given) or ctx.get("statusModule.resultsFirstSubmitDate") is not None or not ctx.shown("resultsSection")
+
+
+def _probably_applicable(ctx: Context) -> bool:
+    """Say whether a study is probably an applicable clinical trial (42 CFR 11.22) with a U.S. site or export."""
+    facts = ctx.memo(study_facts)
+    oversight = ctx.get("oversightModule") or {}
+    if not (oversight.get("isFdaRegulatedDrug") or oversight.get("isFdaRegulatedDevice")):
+        return False
+    if not facts.interventional or facts.status == "WITHDRAWN" or not facts.began_on_or_after(FINAL_RULE):
+        return False
+    if ctx.get("designModule.designInfo.primaryPurpose") == "DEVICE_FEASIBILITY":
+        return False
+    phases = ctx.get("designModule.phases") or []
+    if phases and not oversight.get("isFdaRegulatedDevice") and set(phases) <= {"EARLY_PHASE1", "PHASE1"}:
+        return False
+    sites = ctx.node("contactsLocationsModule").items("locations")
+    return bool(oversight.get("isUsExport")) or any(site.get("country") == "United States" for site in sites)
+
+
+@rule(
+    "REG004",
+    "verification-older-than-12-months",
+    severity=WARNING,
+    at=_STATUS,
+    examples=[
+        bad({"statusModule.statusVerifiedDate": "2013-05"}, path=_PATH + "statusVerifiedDate"),
+        bad({"statusModule.statusVerifiedDate": None, "statusModule.lastUpdateSubmitDate": None,
+             "statusModule.lastUpdatePostDateStruct": {"date": "2013-05-15"}},
+            path=_PATH + "lastUpdatePostDateStruct/date"),
+        bad({"statusModule.overallStatus": "UNKNOWN", "statusModule.statusVerifiedDate": "2013-05"}),
+        good(),
+        good({"statusModule.statusVerifiedDate": "2023-06"}, note="may be twelve months to the day"),
+        good({"statusModule.overallStatus": "COMPLETED", "statusModule.statusVerifiedDate": "2013-05"}),
+        good({"statusModule.overallStatus": "NO_LONGER_AVAILABLE", "statusModule.statusVerifiedDate": "2013-05"},
+             base="expanded_access"),
+    ],
+)  # fmt: skip
+def verification_older_than_12_months(status: Node, ctx: Context) -> Iterator[Problem]:
+    """A study that is not over has not been verified for more than twelve months.
+
+    Why: status, sites and contacts change; the registry asks for a look at the record at least once a year and calls
+    the status UNKNOWN in the end.
+    What to do: look through the record, correct it and set the verification date to this month.
+    False positives: final statuses are left alone, for what remains to be done then depends on the results. Where the
+    verification date is not shown the last update stands in for it.
+    Source: 42 CFR 11.64(a)(1), https://www.ecfr.gov/current/title-42/section-11.64
+    """
+    state = status.get("overallStatus")
+    if not state or state in _NO_MORE_UPDATES:
+        return
+    dates = ctx.memo(timeline)
+    last = dates.verified or dates.touched
+    if last is not None and last.certainly_before(a_year_before(ctx.as_of)):
+        done = "verified" if last is dates.verified else "updated"
+        yield last.problem(
+            f"the record was last {done} in {last}, more than 12 months ago (today is {ctx.as_of})",
+            hint="look through the record, correct it and set the verification date to this month",
+        )
+
+
+@rule(
+    "REG005",
+    "status-unknown",
+    severity=WARNING,
+    at=_STATUS,
+    examples=[
+        bad({"statusModule.overallStatus": "UNKNOWN", "statusModule.lastKnownStatus": "ENROLLING_BY_INVITATION"},
+            path=_PATH + "overallStatus"),
+        bad({"statusModule.overallStatus": "UNKNOWN"}),
+        good(),
+        good({"statusModule.overallStatus": "COMPLETED"}),
+    ],
+)  # fmt: skip
+def status_unknown(status: Node, ctx: Context) -> Iterator[Problem]:
+    """The status of the study is UNKNOWN.
+
+    Why: the registry sets it when a study past its completion date was not verified for two years; nobody can tell
+    whether it was finished, stopped or never begun.
+    What to do: enter the true status with the dates that belong to it, and verify the record. UNKNOWN itself cannot
+    be entered.
+    Source: the registry's glossary, Unknown, https://clinicaltrials.gov/study-basics/glossary
+    """
+    if status.get("overallStatus") != "UNKNOWN":
+        return
+    verified = ctx.memo(timeline).verified
+    known = status.child("lastKnownStatus")
+    parts = [f"last known as {known.value}"] if known.value else []
+    parts += [f"last verified in {verified}"] if verified else []
+    related: list[Node | DateNode] = [known] if known.value else []
+    yield status.child("overallStatus").problem(
+        f"'UNKNOWN' is the status of the study{', ' if parts else ''}{', '.join(parts)}",
+        hint="enter the true status and the dates that belong to it, and verify the record",
+        related=[*related, *([verified] if verified else [])],
+    )
+
+
+@rule(
+    "REG011",
+    "registered-after-completion",
+    severity=WARNING,
+    profiles=AUDIT,
+    at=_STATUS,
+    examples=[
+        bad({"statusModule.startDateStruct": {"date": "2009-01"},
+             "statusModule.completionDateStruct": {"date": "2010-03", "type": "ACTUAL"}},
+            path=_PATH + "studyFirstSubmitDate"),
+        good(),
+        good({"statusModule.startDateStruct": {"date": "2022-01"},
+              "statusModule.completionDateStruct": {"date": "2023-01", "type": "ACTUAL"}},
+             note="undecidable within the month"),
+        good({"statusModule.startDateStruct": {"date": "2009-01"},
+              "statusModule.completionDateStruct": {"date": "2010-03", "type": "ACTUAL"}}, base="observational"),
+    ],
+)  # fmt: skip
+def registered_after_completion(status: Node, ctx: Context) -> Iterator[Problem]:
+    """A trial was registered only after it was completed.
+
+    Why: everything that registration should fix in advance was known by then.
+    What to do: nothing can be done about it now; name the reason where results are published.
+    False positives: it is no breach of U.S. law for studies that the law does not cover. A month stands for any of its
+    days; observational studies and those that began before July 2005 are left alone.
+    Source: ICMJE, clinical trial registration,
+    https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
+    """
+    late = _registered_late(ctx)
+    completion = ctx.memo(timeline).completion
+    if late is not None and completion is not None and late[1].certainly_after(completion):
+        yield late[1].problem(
+            f"the study was registered on {late[1]}, after its completion {shown_date(completion)}",
+            hint="correct the dates if they are wrong; otherwise state the reason where results are published",
+            related=[completion, late[0]],
+        )
+
+
+@rule(
+    "REG012",
+    "who-trds-item-missing",
+    severity=NOTE,
+    confidence=MEDIUM,
+    profiles=STRICT,
+    at="$.protocolSection.contactsLocationsModule",
+    examples=[
+        bad({"statusModule.overallStatus": "UNKNOWN", "contactsLocationsModule.centralContacts": None,
+             "contactsLocationsModule.locations[0].contacts": None}, path="/protocolSection/contactsLocationsModule"),
+        good(),
+        good({"contactsLocationsModule.centralContacts": None}, note="a contact at the site will do"),
+        good(base="results", note="the study is over"),
+    ],
+)  # fmt: skip
+def who_trds_item_missing(module: Node, ctx: Context) -> Iterator[Problem]:
+    """No contact is visible for a study that is not open, though the WHO data set asks for one.
+
+    Why: the WHO data set has a contact for public queries; the registry hides contacts while a study does not recruit.
+    What to do: in your own copy, check that a contact is entered; in a public copy nothing can be seen.
+    False positives: absence is the rule in public copies, so this is never more than a note. Studies that are over
+    are left alone.
+    Source: WHO Trial Registration Data Set 1.3.1, items 7 and 8,
+    https://www.who.int/clinical-trials-registry-platform/network/who-data-set
+    """
+    if ctx.memo(study_facts).status not in _CONTACTS_HIDDEN or module.get("centralContacts"):
+        return
+    if not any(site.get("contacts") for site in module.items("locations")):
+        yield module.problem(
+            "no contact is visible; the WHO data set asks for one, but public copies hide contacts while a study is "
+            "not open",
+            hint="check in your own copy that a contact is entered",
+            missing="centralContacts",
+        )
