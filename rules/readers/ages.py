@@ -30,13 +30,14 @@ _LOW = pattern(
 _OTHER_PEOPLE = pattern(
     r"caregiver|parent|donor|sibling|control|partner|guardian|relative|mother|father|child|infant|cohort|\barm\b|\bgroup\b"
     r"|\bpart\b|phase|stage|diagnos|onset|history|\bif\b|unless|except|younger|\bor\b.{0,25}\b(?:with|who)\b|when|first"
-    r"|clinician|physician|nurse|staff|teacher|since|during|prior|before|within|duration|smok|pack|female|women|sex",
+    r"|clinician|physician|nurse|staff|teacher|since|during|prior|before|within|duration|smok|pack",
     re.IGNORECASE,
 )
 
 
 _SOME_AGE = pattern(r"\bage[sd]?\b[^.;\n]{0,20}[0-9]|[0-9] ?(?:years?|yrs?)[ -](?:old|of age)", re.IGNORECASE)
 
+_MORE_YEARS = pattern(r"[0-9] ?(?:years?|yrs?)\b", re.IGNORECASE)
 _YOUNGEST_BARE = 12
 """Below this, "at least 3 years" is rather a duration than an age."""
 
@@ -81,10 +82,15 @@ def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
                 continue
             ages = _ages_of(line.text, line.start)
             if ages is not None or _SOME_AGE().search(line.text):
-                if ages is None or found is not None or _OTHER_PEOPLE().search(line.text):
+                if ages is None or found is not None or _doubtful(line.text, ages.text):
                     return None
                 found = ages
     return found
+
+
+def _doubtful(line: str, statement: str) -> bool:
+    rest = line.replace(statement, "", 1)
+    return bool(_OTHER_PEOPLE().search(line) or _MORE_YEARS().search(rest))
 
 
 def _ages_of(text: str, offset: int) -> StatedAges | None:

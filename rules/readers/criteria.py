@@ -113,7 +113,7 @@ def _headings(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_heading(match: re.Match[str]) -> bool:
-    if _NOT_IN_HEADINGS & set(match["before"].lower().split()):
+    if _before(match) not in _PLAIN_WORDS and _NOT_IN_HEADINGS & set(_before(match).split()):
         return False
     after = match["after"].strip().lower()
     if match["colon"]:
@@ -128,8 +128,11 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _is_plain(match: re.Match[str]) -> bool:
-    before = " ".join(match["before"].lower().split())
-    return before in _PLAIN_WORDS and not match["after"].strip(" *_-–")
+    return _before(match) in _PLAIN_WORDS and not match["after"].strip(" *_-–")
+
+
+def _before(match: re.Match[str]) -> str:
+    return " ".join(match["before"].lower().split())
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Line]:

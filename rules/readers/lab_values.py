@@ -56,7 +56,7 @@ _COMPARISONS = (
 )  # fmt: skip
 
 _NUMBER = pattern(
-    r"(?:≥|≤|[><＞＜=]{1,2}|[a-z]{4,7} (?:than|least)|below|above)(?: or equal(?: to)?)?[ =]*"
+    r"(?:≥|≤|[><＞＜=]{1,2}|[a-z]{2,7} (?:than|least)|below|above)(?: or equal(?: to)?)?[ =]*"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:[.,][0-9]+)?)(?![0-9])"
     r"(?P<power> ?[x×*] ?(?:10(?:\^|e|\*\*)? ?(?P<exponent>3|6|9|[³⁹])(?![0-9])|1000(?![0-9])))?"
     r" ?(?P<unit>g ?/ ?dl|g ?/ ?l|mmol ?/ ?l|mg ?/ ?dl|[uµμ]mol ?/ ?l|mmol ?/ ?mol|m?eq ?/ ?l|i?u ?/ ?l"

@@ -39,7 +39,7 @@ _NAME_PATHS = ("sponsorCollaboratorsModule", "contactsLocationsModule", "identif
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``types`` are the longer words of all texts of a record, ``plain`` the texts run together.
+    """``types`` are the words of all texts of a record, ``plain`` the texts run together.
 
     In ``plain`` every letter is lower case, every digit 0, every other ASCII character a blank
     and all else a question mark, so that only pure words of letters pass ``isalpha``.
@@ -114,7 +114,7 @@ def record_words(ctx: Context) -> Words:
     """Read the words of a record; use it as ``ctx.memo(record_words)``."""
     joined = "\n".join([text for _, text in word_texts(ctx)])
     plain = joined.encode("ascii", "replace").translate(_plain_table()).decode("ascii")
-    return Words(plain, frozenset([word for word in plain.split() if len(word) >= _SHORTEST - 1]))
+    return Words(plain, frozenset(plain.split()))
 
 
 def unknown_words(ctx: Context) -> list[str]:
@@ -147,8 +147,9 @@ def slips(ctx: Context) -> list[Slip]:
 
 def _half_alike(word: str, listed: str) -> Iterator[str]:
     """Yield the words of a list that begin or end like ``word``: one slip leaves a half untouched."""
+    half = max(3, (len(word) - 1) // 2)
     seen = {word}
-    for needle in (" " + word[: max(3, (len(word) - 1) // 2)], word[-(len(word) // 2) :] + " "):
+    for needle in (" " + word[:half], word[-half:] + " "):
         at = listed.find(needle)
         while at >= 0:
             start = listed.rfind(" ", 0, at + 1) + 1

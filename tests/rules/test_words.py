@@ -1,0 +1,87 @@
+"""Slips that a record betrays itself."""
+
+from datetime import date
+
+import pytest
+
+from lint.api import Context
+from lint.rules.readers.wordforms import related_forms
+from lint.rules.readers.words import known_words, slips
+
+
+def found(*texts, names=()):
+    record = {
+        "protocolSection": {
+            "descriptionModule": {"briefSummary": texts[0], "detailedDescription": " ".join(texts[1:])},
+            "contactsLocationsModule": {"locations": [{"facility": name} for name in names]},
+        }
+    }
+    return [(slip.word, slip.model) for slip in slips(Context(record, date(2024, 6, 30)))]
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ("msenchymal", "mesenchymal"),
+        ("pateint", "patient"),
+        ("hyperlididemia", "hyperlipidemia"),
+        ("quistionaire", "questionnaire"),
+        ("heathy", "healthy"),
+        ("lntervertebral", "intervertebral"),
+    ],
+)
+def test_an_unknown_word_beside_its_known_twin(slip, right):
+    assert found(f"The {slip} one.", f"Another {right} one.") == [(slip, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ascites and ascitess are ascitic.",
+        "Refractory ascite or ascites.",
+        "The intranodal and intranasal route, macroangiopathy and microangiopathy.",
+        "CTFESI and TFESI, mXELIRI and XELIRI, eConsent and consent, ProCore and procure.",
+        "A haemodilution or hemodilution; leukaemic leukaemia.",
+        "See https://example.org/pateint or pateint@example.org as a patient.",
+        "Laminotomy and laminectomy, craniectomy and craniotomy.",
+        "Exampline, Examplone: two unknown drugs.",
+    ],
+)
+def test_forms_relatives_and_codes_are_no_slips(text):
+    assert found(text) == []
+
+
+def test_an_unknown_word_beside_a_more_frequent_unknown_word():
+    assert found("Exampline is good.", "Exampline, exampline and exampline; examplien once.") == [
+        ("examplien", "exampline")
+    ]
+
+
+def test_a_name_counts_beside_the_same_words():
+    nanjing = ["Nanjing University", "Nanjing General Hospital"]
+    assert found("", names=[*nanjing, "Nanjin University"]) == [("nanjin", "nanjing")]
+    assert found("", names=[*nanjing, "Saint Nanjin of Bern"]) == []
+    assert found("", names=["Example Hospital", "Other Hospibal of Bern"]) == [("hospibal", "hospital")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "related"),
+    [
+        ("tumour", "tumor", True),
+        ("randomised", "randomized", True),
+        ("growing", "rowing", True),
+        ("hypertension", "hypotension", True),
+        ("studies", "study", True),
+        ("nanjin", "nanjing", False),
+        ("patinet", "patient", False),
+    ],
+)
+def test_forms_of_one_word(one, other, related):
+    assert related_forms(one, other) is related
+    assert related_forms(other, one) is related
+
+
+def test_the_known_words_are_long_lower_case_words():
+    words = known_words()
+    assert {"mesenchymal", "nanjing", "university"} <= words
+    assert all(len(word) >= 6 and word.isalpha() and word.islower() for word in words)
