@@ -56,8 +56,13 @@ class Trie(Generic[T]):
         if self.children and isinstance(value, dict):
             for name, child in self.children.items():
                 member = value.get(name)
-                if member is not None:
+                if member is None:
+                    continue
+                if child.children or child.star is not None:
                     child.visit(member, (*path, name), found)
+                else:
+                    for listener in child.listeners:
+                        found.append((listener, member, (*path, name)))
         if self.star is not None and isinstance(value, list):
             for index, item in enumerate(value):
                 self.star.visit(item, (*path, index), found)

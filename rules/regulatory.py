@@ -29,7 +29,8 @@ _PATH = "/protocolSection/statusModule/"
 _ICMJE = date(2005, 7, 1)
 """Trials that began enrolment from this day on had to be registered before it."""
 _GRACE = timedelta(days=21)
-_DISP = 36
+_CERTIFIED_MONTHS = 36
+_REGISTRY_TYPES = ("REGISTRY", "EUDRACT_NUMBER", "CTIS")
 _NO_MORE_UPDATES = ENDED | {"WITHHELD", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
 _CONTACTS_HIDDEN = frozenset({"UNKNOWN", "ACTIVE_NOT_RECRUITING", "SUSPENDED"})
 
@@ -62,6 +63,12 @@ def _registered_late(ctx: Context) -> tuple[DateNode, DateNode] | None:
     return start, registered
 
 
+def _registered_elsewhere(ctx: Context) -> bool:
+    """Say whether the study has an identifier of another registry, where it may have been registered before."""
+    ids = ctx.node("identificationModule").items("secondaryIdInfos")
+    return any(one.get("type") in _REGISTRY_TYPES for one in ids)
+
+
 @rule(
     "REG001",
     "retrospective-registration",
@@ -83,7 +90,8 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
     Why: registration in advance shows that outcomes were not chosen afterwards; many journals insist on it.
     What to do: nothing can be done about it now; name the reason where results are published.
     False positives: a month stands for any of its days, and only what is certain is reported. Up to 21 days, which
-    U.S. law allows, are a note. Observational studies and those that began before July 2005 are left alone; a trial
+    U.S. law allows, are a note, as is a study with the number of another registry, where it may have been registered
+    before. Observational studies and those that began before July 2005 are left alone; a trial
     that was registered after its end is for REG011.
     Source: ICMJE, clinical trial registration,
     https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
@@ -94,10 +102,11 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
         return
     start, registered = late
     yield registered.problem(
-        f"the study was registered on {registered}, at least {_lateness(start, registered)} after its start {start}",
+        f"the study was registered here on {registered}, at least {_lateness(start, registered)} after its start "
+        f"{start}",
         hint="correct the start date if it is wrong; otherwise state the reason where results are published",
         related=[start],
-        severity=NOTE if registered.date.first <= start.date.last + _GRACE else None,
+        severity=NOTE if registered.date.first <= start.date.last + _GRACE or _registered_elsewhere(ctx) else None,
     )
 
 
@@ -136,7 +145,7 @@ def results_overdue(record: Node, ctx: Context) -> Iterator[Problem]:
     if primary is None or primary.type != "ACTUAL" or not _probably_applicable(ctx) or _results_given(record, ctx):
         return
     certificate = ctx.get("statusModule.dispFirstSubmitDate") is not None
-    due = months_later(primary.date.last, _DISP if certificate else 12) + timedelta(days=30)
+    due = months_later(primary.date.last, _CERTIFIED_MONTHS if certificate else 12) + timedelta(days=30)
     if ctx.as_of > due:
         yield primary.problem(
             f"no results are shown, although the primary completion was on {primary}; if this is an applicable "
@@ -268,7 +277,8 @@ def registered_after_completion(status: Node, ctx: Context) -> Iterator[Problem]
     Why: everything that registration should fix in advance was known by then.
     What to do: nothing can be done about it now; name the reason where results are published.
     False positives: it is no breach of U.S. law for studies that the law does not cover. A month stands for any of its
-    days; observational studies and those that began before July 2005 are left alone.
+    days; observational studies and those that began before July 2005 are left alone. A study with the number of
+    another registry gets a note.
     Source: ICMJE, clinical trial registration,
     https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
     """
@@ -276,9 +286,10 @@ def registered_after_completion(status: Node, ctx: Context) -> Iterator[Problem]
     completion = ctx.memo(timeline).completion
     if late is not None and completion is not None and late[1].certainly_after(completion):
         yield late[1].problem(
-            f"the study was registered on {late[1]}, after its completion {shown_date(completion)}",
+            f"the study was registered here on {late[1]}, after its completion {shown_date(completion)}",
             hint="correct the dates if they are wrong; otherwise state the reason where results are published",
             related=[completion, late[0]],
+            severity=NOTE if _registered_elsewhere(ctx) else None,
         )
 
 
