@@ -12,6 +12,7 @@ MODULES = (
     "linter",
     "locations",
     "organisations",
+    "outcomes",
     "people",
     "reading",
     "regulatory",
