@@ -6,6 +6,7 @@ of this package, nothing else of the engine.
 
 MODULES = (
     "arms",
+    "conditions",
     "dates",
     "eligibility",
     "eligibility_limits",
@@ -24,6 +25,7 @@ MODULES = (
     "text_slips",
 )
 PACKS = (
+    "conditions",
     "design",
     "locations",
     "people",

@@ -1,0 +1,152 @@
+"""CND: conditions and keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint.api import MEDIUM, NOTE, STRICT, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
+
+_MODULE = "$.protocolSection.conditionsModule"
+_PATH = "/protocolSection/conditionsModule/"
+
+_measure = pattern(
+    r"\b(?:(?:scores?|scales?|index|indices|levels?|rates?|survival|efficacy|effectiveness|variations?|variability|"
+    r"satisfaction|measurements?|measures?|questionnaires?|functions?)"
+    r"(?=$| (?:in|of|during|after|for|with)\b|[,;(/]| \()"
+    r"|quality of life)"
+)
+_abnormal = pattern(
+    r"\b(?:abnormal|absent|anatomic|cancer|carcinoma|chang|decreas|defect|deficien|delayed|declin|diminish|diseas|"
+    r"disorder|disturb|dysfunction|elevated|fail|genetic|high|impair|inadequate|increas|injur|insufficien|lack|loss|"
+    r"lost|low|mutation|poor|problem|rais|reduc|syndrome|trauma|worsen)"
+)
+
+
+def folded(text: str) -> str:
+    """Return a term without case, marks and plural endings, for comparing it with others."""
+    words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
+    return " ".join(map(_singular, words))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word[:-1] if plural else word
+
+
+@rule(
+    "CND002",
+    "condition-is-outcome",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at=_MODULE,
+    examples=[
+        bad({"conditionsModule.conditions": ["Child-Pugh Score", "Liver Function in Blood", "Variation of Ascites",
+                                             "Characters of Quality of Life"]}, path=_PATH + "conditions/0"),
+        good({"conditionsModule.conditions": ["Liver Cirrhosis", "Ascites"]}),
+        good({"conditionsModule.conditions": ["Kidney Failure", "Heart Function Failure", "Low Back Pain Intensity"]}),
+        good({"conditionsModule.conditions": ["Delayed Graft Function", "Lung Function Decreased",
+                                              "Elevated IgE Level"]}),
+        good({"conditionsModule.conditions": ["Cognitive Function"], "eligibilityModule.healthyVolunteers": True},
+             note="healthy volunteers have no disease, only a focus"),
+    ],
+)  # fmt: skip
+def condition_is_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A condition is a measure (a score, a level, quality of life), not a disease or focus.
+
+    Why: people search by disease; what is measured belongs to the outcomes.
+    What to do: name the disease or problem of the participants; move the measure to the outcomes.
+    False positives: conditions that name a disorder (reduced function, elevated level, failure) are left alone, as
+    are studies of healthy volunteers, which may name a focus.
+    Source: PRS protocol definitions, Primary Disease or Condition,
+    https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
+    """
+    if ctx.get("eligibilityModule.healthyVolunteers") is True:
+        return
+    measures = []
+    for condition in module.items("conditions"):
+        text = (condition.value or "").lower()
+        if _measure().search(text) and not _abnormal().search(text):
+            measures.append(condition)
+    if measures:
+        named = [f"'{condition.text()}'" for condition in measures]
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+        verbs = ("is listed as a condition, but is", "are listed as conditions, but are")
+        yield measures[0].problem(
+            f"{', '.join(named[:3])}{more} {verbs[len(named) > 1]} something to measure",
+            hint="name the disease or problem of the participants; move what is measured to the outcomes",
+            related=measures[1:],
+        )
+
+
+@rule(
+    "CND004",
+    "condition-case-variant-duplicate",
+    severity=WARNING,
+    fixable=True,
+    at=_MODULE,
+    examples=[
+        bad({"conditionsModule.conditions": ["Ascites", "Migraine", "ascites"]}, path=_PATH + "conditions/2"),
+        bad({"conditionsModule.conditions": ["Migraine Disorder", "Migraine Disorders"]}),
+        good({"conditionsModule.conditions": ["Migraine", "Chronic Migraine"]}),
+        good({"conditionsModule.conditions": ["Diabetes Mellitus, Type 1", "Diabetes Mellitus, Type 2"]}),
+    ],
+)
+def condition_case_variant_duplicate(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A condition is listed twice, written differently: in another case or number, with other marks.
+
+    Why: it is counted twice, and it looks as if two diseases were studied.
+    What to do: keep the better spelling.
+    False positives: an exact repetition is for SCH007; words in another order are left alone.
+    Source: PRS protocol definitions, Primary Disease or Condition,
+    https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
+    """
+    seen: dict[str, Node] = {}
+    for condition in module.items("conditions"):
+        first = seen.setdefault(folded(condition.text()), condition)
+        if first is not condition and condition.value and first.value != condition.value:
+            yield condition.problem(
+                f"'{condition.text()}' repeats the condition '{first.text()}' in another spelling",
+                hint="keep one of the two",
+                related=[first],
+                fix=Fix(f"remove '{condition.text()}'", (Edit(condition.path, remove=True),)),
+            )
+
+
+@rule(
+    "CND008",
+    "keyword-repeats-condition-or-list",
+    severity=NOTE,
+    profiles=STRICT,
+    at=_MODULE,
+    examples=[
+        bad({"conditionsModule.keywords": ["headache diary", "chronic migraine"]}, path=_PATH + "keywords"),
+        bad({"conditionsModule.keywords": ["headache; migraine; prevention"]}),
+        bad({"conditionsModule.keywords": ["headache, migraine, prevention, diary"]}),
+        good(),
+        good({"conditionsModule.keywords": ["Leukemia, Myeloid, Acute"]}, note="an inverted term of MeSH"),
+    ],
+)
+def keyword_repeats_condition_or_list(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A keyword repeats a condition, or holds a whole list of keywords.
+
+    Why: a repetition finds nothing that the condition does not find, and nobody searches for a list.
+    What to do: delete the repetition; enter each keyword on its own.
+    False positives: terms of MeSH with one or two commas ("Leukemia, Myeloid, Acute") are left alone.
+    Source: PRS protocol definitions, Keywords, https://clinicaltrials.gov/policy/protocol-definitions#Keywords
+    """
+    keywords = module.items("keywords")
+    if not keywords:
+        return
+    conditions = {folded(condition.text()) for condition in module.items("conditions")}
+    repeated = [keyword for keyword in keywords if keyword.value and folded(keyword.text()) in conditions]
+    lists = [keyword for keyword in keywords if ";" in (keyword.value or "") or (keyword.value or "").count(",") > 2]
+    for found, what, hint in (
+        (repeated, "repeat conditions", "delete them: the conditions are searched anyway"),
+        (lists, "hold lists", "enter each keyword on its own"),
+    ):
+        if found:
+            named = ", ".join(f"'{keyword.text()[:60]}'" for keyword in found[:3])
+            more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+            yield module.child("keywords").problem(f"{named}{more}: keywords that {what}", hint=hint, related=found)
