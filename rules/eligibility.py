@@ -239,6 +239,7 @@ def criterion_starts_lowercase(criteria: Node, ctx: Context) -> Iterator[Problem
         )
 
 
+_VAGUE = ("etc", "and so", " organs")
 _ETC = pattern(r"\betc\b\.?|\band so (?:on|forth)\b|\bother (?:vital|major|important|serious) organs\b")
 
 
@@ -267,7 +268,8 @@ def criterion_vague(criteria: Node, ctx: Context) -> Iterator[Problem]:
     alone; one finding for the whole text.
     Source: PRS protocol definitions, Eligibility Criteria, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityCriteria
     """
-    matches = list(_ETC().finditer(criteria_text(ctx)))
+    text = ctx.memo(criteria_text)
+    matches = list(_ETC().finditer(text)) if any(word in text for word in _VAGUE) else []
     if matches:
         many = f" (and {len(matches) - 1} more such places)" if len(matches) > 1 else ""
         yield criteria.problem(

@@ -153,7 +153,7 @@ def lab_threshold_implausible(criteria: Node, ctx: Context) -> Iterator[Problem]
     sensible range is reported only where an exclusion of low values begins above normal.
     Source: ABIM Laboratory Test Reference Ranges and CTCAE v5, https://www.abim.org/media/e2wdwdqu/laboratory-reference-ranges.pdf
     """
-    text = criteria_text(ctx)
+    text = ctx.memo(criteria_text)
     for threshold in thresholds(text):
         reason = _implausible(threshold) or _shuts_out_all(threshold, ctx.memo(read_sections))
         if reason:

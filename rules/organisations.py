@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.api import ERROR, EVERY, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
-from lint.rules.readers.fields import NAMES
+from lint.rules.readers.fields import EVERY_TEXT, is_name
 from lint.rules.readers.words import slips
 
 _SPONSORS = "$.protocolSection.sponsorCollaboratorsModule"
@@ -51,7 +51,8 @@ def near_duplicate_organisation_name(section: Node, ctx: Context) -> Iterator[Pr
     candidates = [slip for slip in ctx.memo(slips) if any(place.in_name for place in slip.places)]
     if not candidates:
         return
-    names = {_folded(text): (path, text) for path, text in reversed(ctx.texts(NAMES))}
+    named = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if is_name(path)]
+    names = {_folded(text): (path, text) for path, text in reversed(named)}
     for slip in candidates:
         for place in slip.places:
             right = _folded(place.text).replace(slip.word, slip.model)

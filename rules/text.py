@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.api import ERROR, EVERY, WARNING, Context, Node, Problem, bad, good, rule
-from lint.rules.readers.fields import NAMES, PROSE
+from lint.rules.readers.fields import EVERY_TEXT
 
 _DESCRIPTION = "$.protocolSection.descriptionModule"
 _SUMMARY = "descriptionModule.briefSummary"
 _DETAILS = "descriptionModule.detailedDescription"
 _SHORTEST_SUMMARY = 50
+_LONGEST_TITLE = 400
 _LONGEST_PLACEHOLDER = 40
 
 
@@ -39,7 +40,7 @@ def brief_summary_too_short(description: Node, ctx: Context) -> Iterator[Problem
     Source: PRS protocol definitions, Brief Summary, https://clinicaltrials.gov/policy/protocol-definitions#BriefSummary
     """
     summary = description.child("briefSummary")
-    if summary.value is None:
+    if summary.value is None or len(summary.value) > _LONGEST_TITLE:
         return
     text = summary.text()
     hint = "say in a few sentences what is studied, in whom and why"
@@ -96,7 +97,7 @@ def placeholder_text(section: Node, ctx: Context) -> Iterator[Problem]:
     Source: https://prsinfo.clinicaltrials.gov/prs-users-guide.html; PRS protocol definitions,
     https://clinicaltrials.gov/policy/protocol-definitions
     """
-    for path, text in ctx.texts(PROSE) + ctx.texts(NAMES):
+    for path, text in ctx.texts(EVERY_TEXT):
         if len(text) > _LONGEST_PLACEHOLDER:
             continue
         plain = text.strip().casefold()
@@ -130,8 +131,10 @@ def identical_fields(description: Node, ctx: Context) -> Iterator[Problem]:
     False positives: equal titles are allowed; texts that only begin alike are left alone.
     Source: PRS protocol definitions, Detailed Description, https://clinicaltrials.gov/policy/protocol-definitions#DetailedDescription
     """
-    summary, details = description.text("briefSummary"), description.text("detailedDescription")
-    if details and len(details) >= _SHORTEST_SUMMARY and _plain(summary) == _plain(details):
+    lengths = [len(description.get(name) or "") for name in ("briefSummary", "detailedDescription")]
+    if min(lengths) < _SHORTEST_SUMMARY or max(lengths) > 1.2 * min(lengths):
+        return
+    if _plain(description.text("briefSummary")) == _plain(description.text("detailedDescription")):
         yield description.problem(
             "the detailed description is a copy of the brief summary",
             "detailedDescription",

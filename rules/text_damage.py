@@ -19,10 +19,9 @@ from lint.api import (
     text_rule,
     value_at,
 )
-from lint.rules.readers.fields import NAMES, PROSE, TERMS
+from lint.rules.readers.fields import EVERY_TEXT, is_prose
 from lint.rules.readers.places import and_more, places_from_first
 
-_TEXTS = (*PROSE, *TERMS, *NAMES)
 _SUMMARY = "descriptionModule.briefSummary"
 _CRITERIA = "eligibilityModule.eligibilityCriteria"
 _S_POINTER = "/protocolSection/descriptionModule/briefSummary"
@@ -39,7 +38,7 @@ _foreign = pattern("[^\u0000-\u007f]+")
     "mojibake",
     severity=ERROR,
     pattern=_MOJIBAKE,
-    fields=_TEXTS,
+    fields=EVERY_TEXT,
     fixable=True,
     examples=[
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Age â‰¥ 18 years"}, path=_C_POINTER),
@@ -115,7 +114,7 @@ _markup = pattern(_MARKUP)
     "markup-leak",
     severity=WARNING,
     pattern=_MARKUP,
-    fields=_TEXTS,
+    fields=EVERY_TEXT,
     examples=[
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Age &gt;= 18 years"}, path=_C_POINTER),
         bad({_SUMMARY: "Exampline is compared with placebo.<br>Participants keep a diary for 24 weeks."}),
@@ -157,7 +156,7 @@ _SIZE = pattern(
     "lost-superscript",
     severity=WARNING,
     pattern=_LOST_SUPERSCRIPT,
-    fields=PROSE,
+    fields=EVERY_TEXT,
     examples=[
         bad({"armsInterventionsModule.armGroups[0].description": "Every patient is given 1x106 MSCs per kg"},
             path="/protocolSection/armsInterventionsModule/armGroups/0/description"),
@@ -177,6 +176,8 @@ def lost_superscript(match: Match, ctx: Context) -> Iterator[Problem]:
     powers below the third are not read.
     Source: PRS protocol definitions (plain text), https://clinicaltrials.gov/policy/protocol-definitions
     """
+    if not is_prose(match.path):
+        return
     places = places_from_first(match, _lost_superscript(), lambda place: not _SIZE().match(place.string, place.end()))
     if places:
         start, end = places[0].span()
@@ -204,7 +205,7 @@ _right_to_left = pattern("[\u0590-\u08ff]")
     "control-or-zero-width-character",
     severity=ERROR,
     pattern=_CONTROL,
-    fields=_TEXTS,
+    fields=EVERY_TEXT,
     fixable=True,
     examples=[
         bad({"contactsLocationsModule.locations[0].facility": "Nanjing\u200b Hospital"},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lint.api import MEDIUM, NOTE, Context, Edit, Fix, Match, Problem, bad, good, pattern, text_rule, value_at
-from lint.rules.readers.fields import PROSE
+from lint.rules.readers.fields import EVERY_TEXT, is_prose
 from lint.rules.readers.places import and_more, places_from_first
 
 _SUMMARY = "descriptionModule.briefSummary"
@@ -25,7 +25,7 @@ _DOUBLED = (
     "doubled-word",
     severity=NOTE,
     pattern=_DOUBLED,
-    fields=PROSE,
+    fields=EVERY_TEXT,
     fixable=True,
     examples=[
         bad({_SUMMARY: "This study compares exampline with with placebo in adults with chronic migraine."},
@@ -46,7 +46,7 @@ def doubled_word(match: Match, ctx: Context) -> Iterator[Problem]:
     Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
     """
     following = match.text[match.span[1] : match.span[1] + 4]
-    if following.startswith((" vi", "-")):
+    if following.startswith((" vi", "-")) or not is_prose(match.path):
         return
     single = match[0].partition(" ")[0]
     written = value_at(ctx.record, match.path)
@@ -58,8 +58,9 @@ def doubled_word(match: Match, ctx: Context) -> Iterator[Problem]:
     )
 
 
-_NO_SPACE = r"[a-z]{3}(?:\.[A-Z][a-z]|,[A-Za-z][a-z]{2})|\b(?:e\.g|i\.e)\.[a-z]{2}"
+_NO_SPACE = r"\.[A-Z][a-z]|,[A-Za-z][a-z]{2}|\.[ge]\.[a-z]{2}"
 _no_space = pattern(_NO_SPACE)
+_abbreviation = pattern(r"(?:^|[^A-Za-z])(?:e\.g|i\.e)\.$")
 _DOMAINS = frozenset(
     ("com", "org", "gov", "net", "edu", "eu", "uk", "de", "fr", "it", "cn", "jp", "io", "co", "info", "nl")
 )
@@ -70,7 +71,7 @@ _DOMAINS = frozenset(
     "missing-space-after-punctuation",
     severity=NOTE,
     pattern=_NO_SPACE,
-    fields=PROSE,
+    fields=EVERY_TEXT,
     examples=[
         bad({_SUMMARY: "Exampline is compared with placebo.The participants,adults with migraine, keep a diary."},
             path=_S_POINTER),
@@ -91,7 +92,7 @@ def missing_space_after_punctuation(match: Match, ctx: Context) -> Iterator[Prob
     Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
     """
     places = places_from_first(match, _no_space(), _is_run_on)
-    if places:
+    if places and is_prose(match.path):
         start, end = _words_around(places[0])
         yield match.problem(
             f"'{match.text[start:end]}' lacks a blank after the punctuation{and_more(places)}",
@@ -110,16 +111,22 @@ def _words_around(place: re.Match[str]) -> tuple[int, int]:
 
 
 def _is_run_on(place: re.Match[str]) -> bool:
+    """Say whether words run into one here: at least three small letters, or "e.g.", and then a word."""
     text = place.string
     start, end = _words_around(place)
-    before = re.split(r"\s", text[max(0, start - 80) : start])[-1]
-    if "/" in before or "@" in before or "www" in before or text[start:end].lower().startswith("www"):
+    written = text[start:end]
+    if place[0][1] in "ge" and place[0][2] == ".":
+        return bool(_abbreviation().search(text[max(0, start - 1) : place.start() + 3]))
+    before = text[place.start() - 3 : place.start()]
+    if len(before) < 3 or not (before.isalpha() and before.isascii() and before.islower()):
         return False
-    after = text[start:end].rpartition(".")[2].lower()
-    return "." not in place[0] or after not in _DOMAINS
+    address = re.split(r"\s", text[max(0, start - 80) : start])[-1]
+    if "/" in address or "@" in address or written.lower().startswith("www") or "www." in address:
+        return False
+    return place[0][0] != "." or written.rpartition(".")[2].lower() not in _DOMAINS
 
 
-_SPACE_BEFORE = r"[A-Za-z0-9)%] {1,3}[.,]"
+_SPACE_BEFORE = r" [.,]"
 _space_before = pattern(_SPACE_BEFORE)
 
 
@@ -128,7 +135,7 @@ _space_before = pattern(_SPACE_BEFORE)
     "space-before-punctuation",
     severity=NOTE,
     pattern=_SPACE_BEFORE,
-    fields=PROSE,
+    fields=EVERY_TEXT,
     examples=[
         bad({"armsInterventionsModule.interventions[0].description": "Infused via the hepatic artery . It took long."},
             path="/protocolSection/armsInterventionsModule/interventions/0/description"),
@@ -147,10 +154,10 @@ def space_before_punctuation(match: Match, ctx: Context) -> Iterator[Problem]:
     Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
     """
     places = places_from_first(match, _space_before(), _ends_there)
-    if places:
+    if places and is_prose(match.path):
         start, end = places[0].span()
-        while start > 0 and match.text[start - 1].isalnum():
-            start -= 1
+        before = match.text[:start].rstrip()
+        start = len(before.rstrip(_WORD)) if before[-1] in _WORD else len(before) - 1
         yield match.problem(
             f"'{match.text[start:end]}' has a blank before the punctuation{and_more(places)}",
             hint="delete the blank",
@@ -158,8 +165,16 @@ def space_before_punctuation(match: Match, ctx: Context) -> Iterator[Problem]:
         )
 
 
+_WORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+
 def _ends_there(place: re.Match[str]) -> bool:
-    return place.string[place.end() : place.end() + 1] in ("", " ", "\n", "\r", "\t")
+    """Say whether a word stands before the blank and a blank or nothing behind the mark."""
+    text = place.string
+    before = text[max(0, place.start() - 3) : place.start()].rstrip(" ")[-1:]
+    return (
+        bool(before) and before in _WORD + ")%" and text[place.end() : place.end() + 1] in ("", " ", "\n", "\r", "\t")
+    )
 
 
 _CONFUSED = (
@@ -188,7 +203,7 @@ _PSYCHIATRY = pattern(
     severity=NOTE,
     confidence=MEDIUM,
     pattern=_CONFUSED,
-    fields=PROSE,
+    fields=EVERY_TEXT,
     examples=[
         bad({_SUMMARY: "The investigators will study the affect and influence of exampline in adults with migraine."},
             path=_S_POINTER),
@@ -208,6 +223,8 @@ def confused_word(match: Match, ctx: Context) -> Iterator[Problem]:
     is left alone where the record is about the mind.
     Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
     """
+    if not is_prose(match.path):
+        return
     lowered = match[0].lower()
     wrong, right = next(pair for pair in _MEANT if pair[0] in lowered)
     if wrong == "affect" and _PSYCHIATRY().search(match.text):
@@ -228,7 +245,7 @@ _grammar = pattern(_GRAMMAR)
     severity=NOTE,
     confidence=MEDIUM,
     pattern=_GRAMMAR,
-    fields=PROSE,
+    fields=EVERY_TEXT,
     examples=[
         bad({_SUMMARY: "The quality of life in patients with migraine are very poor, which exampline may change."},
             path=_S_POINTER),
@@ -247,7 +264,7 @@ def grammar(match: Match, ctx: Context) -> Iterator[Problem]:
     Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
     """
     places = places_from_first(match, _grammar(), _is_wrong)
-    if places:
+    if places and is_prose(match.path):
         first = places[0]
         hint = "write 'is' for 'are'" if first[0].endswith(" are") else "this noun has no plural"
         yield match.problem(f"'{first[0]}' is not correct English{and_more(places)}", hint=hint, span=first.span())

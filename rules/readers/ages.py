@@ -78,7 +78,7 @@ def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
             return None
         for line in section.lines:
             lowered = line.text.lower()
-            if "year" not in lowered and "age" not in lowered and "yr" not in lowered:
+            if "year" not in lowered and "yr" not in lowered and " age" not in lowered and lowered[:3] != "age":
                 continue
             ages = _ages_of(line.text, line.start)
             if ages is not None or _SOME_AGE().search(line.text):

@@ -62,14 +62,14 @@ class Section(NamedTuple):
 
 
 def criteria_text(ctx: Context) -> str:
-    """Return the eligibility criteria, escapes undone; "" if absent."""
+    """Return the criteria, escapes undone, "" if absent; use it as ``ctx.memo(criteria_text)``."""
     text = ctx.get("eligibilityModule.eligibilityCriteria")
     return unescape(text) if isinstance(text, str) else ""
 
 
 def read_sections(ctx: Context) -> tuple[Section, ...]:
     """Read the criteria of a record; use it as ``ctx.memo(read_sections)``."""
-    return tuple(sections_of(criteria_text(ctx)))
+    return tuple(sections_of(ctx.memo(criteria_text)))
 
 
 def sections_of(text: str) -> Iterator[Section]:

@@ -1,5 +1,7 @@
 """Groups of text fields, as place patterns."""
 
+from lint.api import Path
+
 _P = "$.protocolSection."
 
 TITLES = (_P + "identificationModule.briefTitle", _P + "identificationModule.officialTitle")
@@ -50,3 +52,20 @@ NAMES = (
     _P + "identificationModule.organization.fullName",
 )
 """Names of organisations; never of people."""
+
+EVERY_TEXT = (*PROSE, *TERMS, *NAMES)
+"""All of these. Rules that ask for the same group share one collection of the texts."""
+
+
+def is_prose(path: Path) -> bool:
+    """Say whether a text of ``EVERY_TEXT`` is prose: neither a term nor a name of an organisation."""
+    return path[1] not in _TERM_AND_NAME_MODULES and path[-1] != "fullName" and "otherNames" not in path
+
+
+def is_name(path: Path) -> bool:
+    """Say whether a text of ``EVERY_TEXT`` is the name of an organisation."""
+    return path[-1] in _NAME_MEMBERS and path[1] != "armsInterventionsModule"
+
+
+_TERM_AND_NAME_MODULES = ("conditionsModule", "sponsorCollaboratorsModule", "contactsLocationsModule")
+_NAME_MEMBERS = ("name", "fullName", "facility", "affiliation", "investigatorAffiliation")

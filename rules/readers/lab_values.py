@@ -160,17 +160,16 @@ def _comparisons(lowered: str) -> Iterator[tuple[int, bool]]:
 def _test_named(before: str) -> tuple[str, int] | None:
     """Return the test whose name ends the text before a comparison, and where the name begins.
 
-    Words such as "level" or "is" may stand between the name and the comparison.
+    Words such as "level" or "is" may stand between the name and the comparison; words about a
+    change, a ratio or a negation anywhere before it make it no plain limit.
     """
-    if _CHANGES().search(before):
-        return None
     names = _tests()[0]
     words = list(re.finditer(r"[a-z0-9][a-z0-9-]*", before))
     while words:
         for length in range(min(4, len(words)), 0, -1):
             test = names.get(" ".join(word[0] for word in words[-length:]))
             if test:
-                return test, words[-length].start()
+                return None if _CHANGES().search(before) else (test, words[-length].start())
         if words[-1][0] not in _FILLERS:
             return None
         words.pop()

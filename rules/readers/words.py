@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lint.api import Context, Path, Span
-from lint.rules.readers.fields import NAMES, PROSE
+from lint.rules.readers.fields import EVERY_TEXT, is_name
 from lint.rules.readers.wordforms import related_forms, without_opening
-
-CONDITIONS = (
-    "$.protocolSection.conditionsModule.conditions[*]",
-    "$.protocolSection.conditionsModule.keywords[*]",
-)
-"""Terms that are read; the other names of drugs are a list of near twins by nature."""
 
 _SHORTEST = 6
 _SHORTEST_FOR_TWO_EDITS = 9
@@ -34,8 +27,6 @@ _ORGANISATIONS = (
 )
 _ORGANISATION_WORDS = frozenset(_ORGANISATIONS.split())
 
-_NAME_PATHS = ("sponsorCollaboratorsModule", "contactsLocationsModule", "identificationModule")
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -47,6 +38,10 @@ class Words:
 
     plain: str
     types: frozenset[str]
+
+    def count(self, word: str) -> int:
+        """Return how often a word stands in the record."""
+        return self.plain.count(f" {word} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,8 @@ class Place:
     @property
     def in_name(self) -> bool:
         """Whether it is part of the name of an organisation."""
-        return self.path[1] in _NAME_PATHS and not str(self.path[-1]).endswith("Title")
+        name: bool = is_name(self.path)
+        return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +102,16 @@ def known_words() -> frozenset[str]:
 
 
 def word_texts(ctx: Context) -> list[tuple[Path, str]]:
-    """Return path and text of everything whose spelling is looked at; never persons' names."""
-    return ctx.texts(PROSE) + ctx.texts(CONDITIONS) + ctx.texts(NAMES)
+    """Return path and text of everything whose spelling is looked at; never persons' names.
+
+    The other names of a drug are near twins by nature and left out.
+    """
+    return [(path, text) for path, text in ctx.texts(EVERY_TEXT) if path[-2] != "otherNames"]
 
 
 def record_words(ctx: Context) -> Words:
     """Read the words of a record; use it as ``ctx.memo(record_words)``."""
-    joined = "\n".join([text for _, text in word_texts(ctx)])
+    joined = "\n".join(["", *[text for _, text in word_texts(ctx)], ""])
     plain = joined.encode("ascii", "replace").translate(_plain_table()).decode("ascii")
     return Words(plain, frozenset(plain.split()))
 
@@ -131,17 +130,12 @@ def slips(ctx: Context) -> list[Slip]:
     words = ctx.memo(record_words)
     listed = " " + " ".join(words.types) + " "
     pairs = [(word, near) for word in unknown for near in _half_alike(word, listed) if _one_slip(word, near)]
-    if not pairs:
-        return []
-    counts = Counter(words.plain.split())
-    best: dict[str, str] = {}
+    best: dict[str, tuple[int, str]] = {}
     for word, model in pairs:
-        known = best.get(word)
-        if _more_at_home(counts[word], model, counts[model]) and (
-            known is None or (counts[known], known) < (counts[model], model)
-        ):
-            best[word] = model
-    found = (_slip(ctx, word, model, counts[model]) for word, model in best.items())
+        model_count = words.count(model)
+        if _more_at_home(words.count(word), model, model_count):
+            best[word] = max(best.get(word, (0, "")), (model_count, model))
+    found = (_slip(ctx, word, model, model_count) for word, (model_count, model) in best.items())
     return [slip for slip in found if slip is not None]
 
 
@@ -192,12 +186,12 @@ def _slip(ctx: Context, word: str, model: str, model_count: int) -> Slip | None:
 
 
 def places_of(ctx: Context, word: str) -> tuple[Place, ...]:
-    """Return where a lower-case word stands, in any case; addresses of mail and web do not count."""
+    """Return where a lower-case word stands, small or with capitals; addresses of mail and web do not count."""
     whole = re.compile(rf"(?<![A-Za-z0-9_]){word}(?![A-Za-z0-9_])", re.IGNORECASE)
     return tuple(
         Place(path, text, match.span())
         for path, text in word_texts(ctx)
-        if word in text.lower()
+        if word in text or word.capitalize() in text or word.upper() in text
         for match in whole.finditer(text)
         if not _in_address(text, match.start(), match.end())
     )
