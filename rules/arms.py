@@ -1,12 +1,59 @@
-"""ARM: arms and groups, against each other and against the design."""
+"""ARM: arms and groups, against the design and against their interventions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from lint.api import ERROR, EVERY, Context, Node, Problem, bad, good, rule
+from lint.api import (
+    ERROR,
+    EVERY,
+    MEDIUM,
+    SUBMISSION,
+    WARNING,
+    Context,
+    Node,
+    Problem,
+    bad,
+    good,
+    pattern,
+    rule,
+)
+from lint.rules.readers.facts import study_facts
+from lint.rules.readers.interventions import SEVERAL_ARMS, is_placebo, same_treatment, without_type
 
+_MODULE = "$.protocolSection.armsInterventionsModule"
+_ARMS = "/protocolSection/armsInterventionsModule/armGroups"
+_MODEL = "designModule.designInfo.interventionModel"
+_MODEL_POINTER = "/protocolSection/designModule/designInfo/interventionModel"
 _COMPARATORS = ("ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR")
+_ONE_ARM: dict[str, Any] = {
+    "armsInterventionsModule.armGroups": [
+        {"label": "Exampline", "type": "EXPERIMENTAL", "interventionNames": ["Drug: Exampline"]}
+    ],
+    "armsInterventionsModule.interventions[1]": None,
+}
+_SINGLE_GROUP = {_MODEL: "SINGLE_GROUP", "designModule.designInfo.allocation": "NA"}
+
+
+def _which_is_wrong(ctx: Context, count: int) -> str:
+    """Say what the record itself suggests: that the model is wrong, or that the arms are."""
+    if count == 1:
+        return "call the only arm EXPERIMENTAL, or choose PARALLEL and enter the arm that it is compared with"
+    if any(len(group) == count for group in ctx.memo(same_treatment)):
+        return (
+            f"all {count} arms get the same interventions, so one arm of type EXPERIMENTAL with allocation NA is "
+            "probably meant: merge the arms; if they differ, say how and correct the model"
+        )
+    if ctx.get("designModule.designInfo.allocation") in ("RANDOMIZED", "NON_RANDOMIZED"):
+        return (
+            "the arms get different interventions and there is an allocation, so the model is probably wrong: choose "
+            "PARALLEL, or CROSSOVER if everyone gets all treatments, or SEQUENTIAL for one cohort after another"
+        )
+    return (
+        "if participants get only one of these treatments, choose PARALLEL, or SEQUENTIAL for one cohort after "
+        "another; if everyone gets all of them, merge the arms into one"
+    )
 
 
 @rule(
@@ -14,18 +61,15 @@ _COMPARATORS = ("ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR")
     "arm-type-conflict-single-group",
     severity=ERROR,
     profiles=EVERY,
-    at="$.protocolSection.armsInterventionsModule",
+    at=_MODULE,
     examples=[
-        bad(
-            {
-                "designModule.designInfo.interventionModel": "SINGLE_GROUP",
-                "designModule.designInfo.allocation": "NA",
-            },
-            path="/protocolSection/designModule/designInfo/interventionModel",
-        ),
+        bad(_SINGLE_GROUP, path=_MODEL_POINTER),
+        bad({**_ONE_ARM, **_SINGLE_GROUP, "armsInterventionsModule.armGroups[0].type": "ACTIVE_COMPARATOR"},
+            note="a lone comparator is a warning"),
         good(),
-        good({"designModule.designInfo.interventionModel": "SINGLE_GROUP",
-              "armsInterventionsModule.armGroups": [{"label": "Exampline", "type": "EXPERIMENTAL"}]}),
+        good({**_ONE_ARM, **_SINGLE_GROUP}),
+        good({**_SINGLE_GROUP, "armsInterventionsModule.armGroups[0].type": None,
+              "armsInterventionsModule.armGroups[1].type": None}, note="arms from before there were types"),
     ],
 )  # fmt: skip
 def arm_type_conflict_single_group(module: Node, ctx: Context) -> Iterator[Problem]:
@@ -35,17 +79,229 @@ def arm_type_conflict_single_group(module: Node, ctx: Context) -> Iterator[Probl
     that a comparator could be compared with.
     What to do: correct the intervention model (PARALLEL, SEQUENTIAL, CROSSOVER) if the arms are
     real; merge the arms and call the one that remains EXPERIMENTAL if they are not.
-    False positives: one lone ACTIVE_COMPARATOR arm is common in older records; it is a warning.
-    Source: PRS protocol definitions, Arm Type, https://clinicaltrials.gov/policy/protocol-definitions#ArmGroupType
+    False positives: one lone ACTIVE_COMPARATOR arm is common; it is a warning. Old records, from
+    before there were arm types, are left alone.
+    Source: PRS protocol definitions, Arm Type, https://clinicaltrials.gov/policy/protocol-definitions#ArmType
     """
-    if ctx.get("designModule.designInfo.interventionModel") != "SINGLE_GROUP":
+    if ctx.get(_MODEL) != "SINGLE_GROUP":
         return
     typed = [arm for arm in module.items("armGroups") if arm.get("type")]
-    comparators = [arm for arm in typed if arm.get("type") in _COMPARATORS]
     kinds = sorted({arm.get("type") for arm in typed})
-    if comparators or len(kinds) > 1:
-        yield ctx.node("designModule.designInfo.interventionModel").problem(
-            f"interventionModel is SINGLE_GROUP, but the arms are of type {', '.join(kinds)}",
-            hint="choose the model that fits the arms, or merge the arms into one",
-            related=[arm.child("type") for arm in typed],
+    if len(kinds) < 2 and not any(kind in _COMPARATORS for kind in kinds):
+        return
+    arms = "the arms are" if len(typed) > 1 else "the only arm is"
+    yield ctx.node(_MODEL).problem(
+        f"interventionModel is SINGLE_GROUP, but {arms} of type {' and '.join(kinds)}",
+        hint=_which_is_wrong(ctx, len(typed)),
+        related=[arm.child("type") for arm in typed],
+        severity=WARNING if kinds == ["ACTIVE_COMPARATOR"] and len(typed) == 1 else None,
+    )
+
+
+@rule(
+    "ARM002",
+    "single-group-multiple-arms",
+    severity=ERROR,
+    profiles=EVERY,
+    at=_MODULE,
+    examples=[
+        bad(_SINGLE_GROUP, path=_ARMS),
+        good(),
+        good({**_ONE_ARM, **_SINGLE_GROUP}),
+        good({_MODEL: "SEQUENTIAL"}, note="dose cohorts one after another are several arms"),
+    ],
+)  # fmt: skip
+def single_group_multiple_arms(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A single-group study has several arms.
+
+    Why: the registry defines a single group as a trial with one arm; either the model is wrong
+    or the arms are, and reviewers send such records back.
+    What to do: if participants are divided among the arms, choose PARALLEL, CROSSOVER or
+    FACTORIAL; for dose escalation and other cohorts one after another choose SEQUENTIAL; if
+    everyone gets the same, merge the arms into one.
+    False positives: none by definition; cohorts that are entered as arms need the model SEQUENTIAL.
+    Source: PRS protocol definitions, Interventional Study Model,
+    https://clinicaltrials.gov/policy/protocol-definitions#IntDesign
+    """
+    if ctx.get(_MODEL) != "SINGLE_GROUP":
+        return
+    arms = module.items("armGroups")
+    if len(arms) > 1:
+        titles = ", ".join(f"'{arm.text('label')}'" for arm in arms[:4]) + (", ..." if len(arms) > 4 else "")
+        yield module.problem(
+            f"interventionModel is SINGLE_GROUP, which means one arm, but there are {len(arms)} arms: {titles}",
+            "armGroups",
+            hint=_which_is_wrong(ctx, len(arms)),
+            related=[ctx.node(_MODEL)],
+        )
+
+
+_NOT_TELLING = pattern(
+    r"(?i)p(?:la|al)[cs]{1,2}e?[bv]{1,2}[oa]s?|\b(?:arm|group|control|controls|controlled|comparator|matched|matching|"
+    r"only|treatment|drug|oral|tablets?|capsules?|for|to|the|of|dose|once|twice|daily|weekly|qd|bid|qw|[a-z]|[ivx]+)\b|"
+    r"[^a-z]+"
+)
+
+
+def _only_placebo(arm: Node) -> bool:
+    """Say whether title and interventions of an arm speak of a placebo and of nothing else."""
+    names = [without_type(name) for name in arm.get("interventionNames") or ()]
+    title = arm.text("label")
+    if not all("placebo" in name.casefold() for name in names) or _NOT_TELLING().sub("", title):
+        return False
+    return not any(_NOT_TELLING().sub("", name) for name in names) and "placebo" in " ".join([title, *names]).casefold()
+
+
+def _speaks_of_placebo(arm: Node, module: Node, ctx: Context) -> bool:
+    names = {without_type(name) for name in arm.get("interventionNames") or ()}
+    given = [one for one in module.items("interventions") if one.get("name") in names]
+    texts = [arm.text("label"), arm.text("description"), *names]
+    texts += [one.text("description") for one in given]
+    texts += [other for one in given for other in one.get("otherNames") or ()]
+    return any(map(is_placebo, texts))
+
+
+@rule(
+    "ARM008",
+    "placebo-arm-mistyped",
+    severity=ERROR,
+    confidence=MEDIUM,
+    at=_MODULE + ".armGroups[*]",
+    examples=[
+        bad({"armsInterventionsModule.armGroups[1].type": "EXPERIMENTAL",
+             "armsInterventionsModule.armGroups[1].label": "Placebo qw"}, path=_ARMS + "/1/type"),
+        bad({"armsInterventionsModule.armGroups[0].type": "PLACEBO_COMPARATOR"}, path=_ARMS + "/0/type"),
+        good(),
+        good({"armsInterventionsModule.armGroups[1].type": "ACTIVE_COMPARATOR",
+              "armsInterventionsModule.armGroups[1].label": "Placebo + Ibuprofen"}, note="an add-on to a drug"),
+        good({"armsInterventionsModule.armGroups[1].type": "EXPERIMENTAL", _MODEL: "CROSSOVER"},
+             note="a period of a crossover study"),
+        good({"armsInterventionsModule.armGroups[1].label": "Control",
+              "armsInterventionsModule.armGroups[1].description": "Infusion of 250 ml isotonic saline.",
+              "armsInterventionsModule.armGroups[1].interventionNames": ["Drug: Isotonic fluid"],
+              "armsInterventionsModule.interventions[1].name": "Isotonic fluid"}, note="saline can be the placebo"),
+        good({"armsInterventionsModule.armGroups[1].type": "ACTIVE_COMPARATOR",
+              "armsInterventionsModule.armGroups[1].label": "Saline",
+              "armsInterventionsModule.armGroups[1].interventionNames": ["Drug: Saline"],
+              "armsInterventionsModule.interventions[1].name": "Saline"}, note="saline can be the treatment"),
+    ],
+)  # fmt: skip
+def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
+    """A placebo arm is not called one, or an arm without any placebo is.
+
+    Why: searches for placebo-controlled trials rest on the type of the arms.
+    What to do: choose PLACEBO_COMPARATOR for an arm that gets placebo alone; for usual care or
+    another treatment choose ACTIVE_COMPARATOR, for nothing NO_INTERVENTION; or name the placebo
+    among the interventions.
+    False positives: arms that get a placebo beside an active treatment, crossover studies, and
+    anything that may serve as a placebo (saline, vehicle, sham) are left alone.
+    Source: PRS protocol definitions, Arm Type, https://clinicaltrials.gov/policy/protocol-definitions#ArmType
+    """
+    kind = arm.get("type")
+    if kind == "PLACEBO_COMPARATOR":
+        module = ctx.node("armsInterventionsModule")
+        if arm.get("interventionNames") and not _speaks_of_placebo(arm, module, ctx):
+            yield arm.problem(
+                f"arm '{arm.text('label')}' is of type PLACEBO_COMPARATOR, but nothing in it is said to be a placebo",
+                "type",
+                hint="name the placebo, or choose ACTIVE_COMPARATOR (or NO_INTERVENTION) if there is none",
+                related=[arm.child("interventionNames")],
+            )
+    elif kind and kind != "SHAM_COMPARATOR" and ctx.get(_MODEL) != "CROSSOVER" and _only_placebo(arm):
+        yield arm.problem(
+            f"arm '{arm.text('label')}' gets a placebo only, but its type is {kind}",
+            "type",
+            hint="choose PLACEBO_COMPARATOR",
+            related=[arm.child("label")],
+        )
+
+
+@rule(
+    "ARM011",
+    "arm-without-intervention",
+    severity=ERROR,
+    at=_MODULE + ".armGroups[*]",
+    examples=[
+        bad({"armsInterventionsModule.armGroups[0].interventionNames": None,
+             "armsInterventionsModule.interventions[0].armGroupLabels": ["Placebo"]}, path=_ARMS + "/0"),
+        good(),
+        good({"armsInterventionsModule.armGroups[1].interventionNames": None,
+              "armsInterventionsModule.armGroups[1].type": "NO_INTERVENTION",
+              "armsInterventionsModule.interventions[1]": None}),
+        good({"armsInterventionsModule.armGroups[1].interventionNames": None,
+              "armsInterventionsModule.armGroups[1].type": "OTHER",
+              "armsInterventionsModule.interventions[1]": None}, note="an arm that is only watched"),
+        good({"armsInterventionsModule.armGroups[0].interventionNames": None}, base="observational"),
+        good({"armsInterventionsModule.armGroups[0].interventionNames": None,
+              "armsInterventionsModule.armGroups[1].interventionNames": None},
+             note="the source refers from the interventions to the arms only"),
+    ],
+)  # fmt: skip
+def arm_without_intervention(arm: Node, ctx: Context) -> Iterator[Problem]:
+    """An arm lists no intervention although others do.
+
+    Why: a reader cannot know what the participants of the arm get.
+    What to do: tick the interventions of the arm; if it gets none, choose NO_INTERVENTION.
+    False positives: groups of observational studies, arms of type OTHER (natural history) and
+    records with a single arm, for which the registry does not ask, are left alone, as are
+    interventions that name the arm themselves.
+    Source: PRS protocol definitions, Arm or Group/Interventional Cross-Reference,
+    https://clinicaltrials.gov/policy/protocol-definitions#CrossReference
+    """
+    if arm.get("interventionNames") or arm.get("type") in (None, "NO_INTERVENTION", "OTHER"):
+        return
+    module = ctx.node("armsInterventionsModule")
+    linked = [label for one in module.items("interventions") for label in one.get("armGroupLabels") or ()]
+    if not linked or arm.get("label") in linked or not ctx.memo(study_facts).interventional:
+        return
+    if len(module.items("armGroups")) > 1:
+        yield arm.problem(
+            f"arm '{arm.text('label')}' is of type {arm.get('type')}, but lists no intervention",
+            hint="tick the interventions that the arm gets, or choose NO_INTERVENTION",
+            missing="interventionNames",
+        )
+
+
+@rule(
+    "ARM015",
+    "multi-arm-model-with-one-arm",
+    severity=ERROR,
+    at=_MODULE,
+    examples=[
+        bad(_ONE_ARM, path=_MODEL_POINTER),
+        bad({_MODEL: "FACTORIAL"}, note="fewer than four arms of a factorial study are a warning"),
+        good(),
+        good({**_ONE_ARM, _MODEL: "SEQUENTIAL"}, note="one arm with one cohort after another"),
+        good({"armsInterventionsModule.armGroups": None}, note="arms that are not listed at all are another matter"),
+    ],
+)
+def multi_arm_model_with_one_arm(module: Node, ctx: Context) -> Iterator[Problem]:
+    """The intervention model compares arms, but there are too few.
+
+    Why: parallel, crossover and factorial studies need two arms and more (factorial ones four:
+    each treatment alone, both, neither), or nobody can see what is compared.
+    What to do: enter the arms that are missing, or choose SINGLE_GROUP. In a crossover study
+    every sequence of treatments is an arm.
+    False positives: sequential studies may have one arm; a factorial study with two or three
+    arms is a warning, because incomplete factorials exist.
+    Source: PRS protocol definitions, Interventional Study Model,
+    https://clinicaltrials.gov/policy/protocol-definitions#IntDesign
+    """
+    model = ctx.get(_MODEL)
+    if model not in SEVERAL_ARMS:
+        return
+    count = len(module.get("armGroups") or ())
+    if count == 1:
+        hint = "enter the other sequences of treatments as arms" if model == "CROSSOVER" else "enter the other arms"
+        yield ctx.node(_MODEL).problem(
+            f"interventionModel is {model}, but only one arm is listed",
+            hint=f"{hint}, or choose SINGLE_GROUP if there is one",
+            related=[module.child("armGroups")],
+        )
+    elif count in (2, 3) and model == "FACTORIAL":
+        yield ctx.node(_MODEL).problem(
+            f"interventionModel is FACTORIAL, which takes four arms, but {count} are listed",
+            hint="enter every combination of the treatments, or choose PARALLEL",
+            related=[module.child("armGroups")],
+            severity=WARNING,
         )

@@ -32,6 +32,9 @@ def command(**options: Any) -> None:
     rules: Sequence[Rule] = book.rules
     if any(narrowing.values()):
         rules = tuple(make_plan(settings, book).rules.values())
+    if settings.select:
+        asked = {rule.code for selector in settings.select for rule in book.find(selector)}
+        rules = [rule for rule in rules if rule.code in asked]
     if options["format"] == "json":
         speak_utf8(sys.stdout)
         _print_json(rules)
