@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lint.api import Context, Path, Span
 from lint.rules.readers.fields import EVERY_TEXT, is_name
@@ -28,8 +28,7 @@ _ORGANISATIONS = (
 _ORGANISATION_WORDS = frozenset(_ORGANISATIONS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """``types`` are the words of all texts of a record, ``plain`` the texts run together.
 
     In ``plain`` every letter is lower case, every digit 0, every other ASCII character a blank
@@ -39,13 +38,12 @@ class Words:
     plain: str
     types: frozenset[str]
 
-    def count(self, word: str) -> int:
+    def times(self, word: str) -> int:
         """Return how often a word stands in the record."""
         return self.plain.count(f" {word} ")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a word stands: the path of the text, the text, the characters in it."""
 
     path: Path
@@ -64,8 +62,7 @@ class Place:
         return name
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A word that is probably a slip of another word (``model``) of the same record.
 
     ``places`` are where the word stands, ``model_place`` is the first of the model, which stands
@@ -132,8 +129,8 @@ def slips(ctx: Context) -> list[Slip]:
     pairs = [(word, near) for word in unknown for near in _half_alike(word, listed) if _one_slip(word, near)]
     best: dict[str, tuple[int, str]] = {}
     for word, model in pairs:
-        model_count = words.count(model)
-        if _more_at_home(words.count(word), model, model_count):
+        model_count = words.times(model)
+        if _more_at_home(words.times(word), model, model_count):
             best[word] = max(best.get(word, (0, "")), (model_count, model))
     found = (_slip(ctx, word, model, model_count) for word, (model_count, model) in best.items())
     return [slip for slip in found if slip is not None]
