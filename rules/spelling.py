@@ -102,7 +102,7 @@ def inconsistent_spelling(section: Node, ctx: Context) -> Iterator[Problem]:
 
 def _slip_problem(slip: Slip, ctx: Context) -> Problem:
     place = slip.places[0]
-    times = "once" if slip.model_count == 1 else f"{slip.model_count} times"
+    times = {1: "once", 2: "twice"}.get(slip.model_count, f"{slip.model_count} times")
     paths = _distinct(one.path for one in slip.places)
     right = _like(place.form, slip.model)
     message = f"'{place.form}' is probably a misspelling of '{right}', which stands {times} in this record"
