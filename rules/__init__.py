@@ -5,6 +5,8 @@ of this package, nothing else of the engine.
 """
 
 MODULES = (
+    "arm_links",
+    "arm_texts",
     "arms",
     "conditions",
     "dates",
@@ -25,6 +27,7 @@ MODULES = (
     "text_slips",
 )
 PACKS = (
+    "arms",
     "conditions",
     "design",
     "locations",

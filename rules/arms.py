@@ -9,7 +9,6 @@ from lint.api import (
     ERROR,
     EVERY,
     MEDIUM,
-    SUBMISSION,
     WARNING,
     Context,
     Node,
@@ -19,7 +18,6 @@ from lint.api import (
     pattern,
     rule,
 )
-from lint.rules.readers.facts import study_facts
 from lint.rules.readers.interventions import SEVERAL_ARMS, is_placebo, same_treatment, without_type
 
 _MODULE = "$.protocolSection.armsInterventionsModule"
@@ -145,11 +143,11 @@ _NOT_TELLING = pattern(
 
 def _only_placebo(arm: Node) -> bool:
     """Say whether title and interventions of an arm speak of a placebo and of nothing else."""
-    names = [without_type(name) for name in arm.get("interventionNames") or ()]
-    title = arm.text("label")
-    if not all("placebo" in name.casefold() for name in names) or _NOT_TELLING().sub("", title):
+    texts = [arm.get("label") or "", *(arm.get("interventionNames") or ())]
+    placebos = ["placebo" in text.casefold() for text in texts]
+    if not any(placebos) or not all(placebos[1:]):
         return False
-    return not any(_NOT_TELLING().sub("", name) for name in names) and "placebo" in " ".join([title, *names]).casefold()
+    return not any(_NOT_TELLING().sub("", without_type(text)) for text in texts)
 
 
 def _speaks_of_placebo(arm: Node, module: Node, ctx: Context) -> bool:
@@ -213,52 +211,6 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
             "type",
             hint="choose PLACEBO_COMPARATOR",
             related=[arm.child("label")],
-        )
-
-
-@rule(
-    "ARM011",
-    "arm-without-intervention",
-    severity=ERROR,
-    at=_MODULE + ".armGroups[*]",
-    examples=[
-        bad({"armsInterventionsModule.armGroups[0].interventionNames": None,
-             "armsInterventionsModule.interventions[0].armGroupLabels": ["Placebo"]}, path=_ARMS + "/0"),
-        good(),
-        good({"armsInterventionsModule.armGroups[1].interventionNames": None,
-              "armsInterventionsModule.armGroups[1].type": "NO_INTERVENTION",
-              "armsInterventionsModule.interventions[1]": None}),
-        good({"armsInterventionsModule.armGroups[1].interventionNames": None,
-              "armsInterventionsModule.armGroups[1].type": "OTHER",
-              "armsInterventionsModule.interventions[1]": None}, note="an arm that is only watched"),
-        good({"armsInterventionsModule.armGroups[0].interventionNames": None}, base="observational"),
-        good({"armsInterventionsModule.armGroups[0].interventionNames": None,
-              "armsInterventionsModule.armGroups[1].interventionNames": None},
-             note="the source refers from the interventions to the arms only"),
-    ],
-)  # fmt: skip
-def arm_without_intervention(arm: Node, ctx: Context) -> Iterator[Problem]:
-    """An arm lists no intervention although others do.
-
-    Why: a reader cannot know what the participants of the arm get.
-    What to do: tick the interventions of the arm; if it gets none, choose NO_INTERVENTION.
-    False positives: groups of observational studies, arms of type OTHER (natural history) and
-    records with a single arm, for which the registry does not ask, are left alone, as are
-    interventions that name the arm themselves.
-    Source: PRS protocol definitions, Arm or Group/Interventional Cross-Reference,
-    https://clinicaltrials.gov/policy/protocol-definitions#CrossReference
-    """
-    if arm.get("interventionNames") or arm.get("type") in (None, "NO_INTERVENTION", "OTHER"):
-        return
-    module = ctx.node("armsInterventionsModule")
-    linked = [label for one in module.items("interventions") for label in one.get("armGroupLabels") or ()]
-    if not linked or arm.get("label") in linked or not ctx.memo(study_facts).interventional:
-        return
-    if len(module.items("armGroups")) > 1:
-        yield arm.problem(
-            f"arm '{arm.text('label')}' is of type {arm.get('type')}, but lists no intervention",
-            hint="tick the interventions that the arm gets, or choose NO_INTERVENTION",
-            missing="interventionNames",
         )
 
 

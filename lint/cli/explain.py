@@ -65,7 +65,7 @@ def page(rule: Rule, quality: Quality | None, width: int) -> Iterator[str]:
     for flagged, title in ((True, "Flagged, for example"), (False, "Not flagged, for example")):
         examples = [example for example in rule.examples if example.flagged == flagged]
         if examples:
-            yield f"{title}\n" + "\n".join(map(_example, examples))
+            yield f"{title}\n" + "\n".join(_example(example, width) for example in examples)
     yield f"How it is graded\n{wrapped(_grading(rule))}"
     if quality is not None:
         yield f"How often it was right\n{wrapped(_quality(quality))}"
@@ -89,17 +89,17 @@ def _quality(quality: Quality) -> str:
     return hits + read + (f" {quality.remark}" if quality.remark else "")
 
 
-def _example(example: Example) -> str:
+def _example(example: Example, width: int) -> str:
     """Show an example as the input, or as what it changes in a small clean record."""
     note = f"  # {clean(example.note)}\n" if example.note else ""
     if example.source is not None:
         return note + "".join(f"  {clean(line)}\n" for line in example.source.splitlines())
     if not example.patch:
         return f"{note}  a complete, consistent record ({example.base})\n"
-    lines = [
-        f"  {path}: {'(left out)' if value is None else clean(dumps(value))}\n" for path, value in example.patch.items()
-    ]
-    return note + "".join(lines)
+    changes = (
+        f"{path}: {'(left out)' if value is None else clean(dumps(value))}" for path, value in example.patch.items()
+    )
+    return note + "".join(fill(c, width, initial_indent="  ", subsequent_indent="      ") + "\n" for c in changes)
 
 
 def _capitalised(text: str) -> str:

@@ -42,10 +42,15 @@ def write(path, patch):
 
 @pytest.fixture
 def lint(folder, capsys):
-    """Run the program in this process; give its exit code and what it printed."""
+    """Run the program in this process; give its exit code and what it printed.
+
+    Today is a day on which the small clean records are up to date.
+    """
 
     def call(*args):
         capsys.readouterr()
+        if args[:1] == ("run",) and "--as-of" not in args and "--config" not in args:
+            args += ("--as-of", "2024-06-30")
         with pytest.raises(SystemExit) as left:
             main([str(arg) for arg in args], prog_name="lint")
         out, err = capsys.readouterr()
