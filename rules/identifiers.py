@@ -1,0 +1,145 @@
+"""IDN: the identifiers of the study in other registries and at its sponsors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint.api import ERROR, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
+from lint.rules.readers.identifiers import bare, cleaned, expected_shape
+
+_IDS = "$.protocolSection.identificationModule"
+_PATH = "/protocolSection/identificationModule/secondaryIdInfos/"
+_SECONDARY = "identificationModule.secondaryIdInfos"
+_TYPED = frozenset({"NIH", "FDA", "VA", "CDC", "AHRQ", "SAMHSA", "OTHER_GRANT", "EUDRACT_NUMBER", "CTIS", "REGISTRY"})
+
+
+@rule(
+    "IDN002",
+    "secondary-id-malformed-for-type",
+    severity=ERROR,
+    fixable=True,
+    at=_IDS + ".secondaryIdInfos[*]",
+    examples=[
+        bad({_SECONDARY: [{"id": "2013-1234", "type": "EUDRACT_NUMBER"}]}, path=_PATH + "0/id"),
+        bad(
+            {_SECONDARY: [{"id": "EudraCT 2013-001234-17", "type": "EUDRACT_NUMBER"}]}, note="a clean value is offered"
+        ),
+        bad({_SECONDARY: [{"id": "ISRCTN1294949", "type": "REGISTRY", "domain": "ISRCTN"}]}),
+        bad({_SECONDARY: [{"id": "HL109293", "type": "NIH"}]}),
+        good({_SECONDARY: [{"id": "2013-001234-17", "type": "EUDRACT_NUMBER"}]}),
+        good({_SECONDARY: [{"id": "2013-001234-17-DE", "type": "EUDRACT_NUMBER"}]}, note="with the country"),
+        good({_SECONDARY: [{"id": "2022-501549-57-01", "type": "CTIS"}]}, note="a resubmission"),
+        good({_SECONDARY: [{"id": "1R18HL095481-01A1", "type": "NIH"}]}),
+        good({_SECONDARY: [{"id": "N01CM62204", "type": "NIH"}]}, note="a contract"),
+        good({_SECONDARY: [{"id": "PTC-17", "type": "REGISTRY", "domain": "A register of patients"}]}),
+    ],
+)
+def secondary_id_malformed_for_type(info: Node, ctx: Context) -> Iterator[Problem]:
+    """A secondary identifier does not look like an identifier of its type.
+
+    Why: the reference to the other registry or the grant leads nowhere.
+    What to do: correct the number or its type; write the number alone, without words around it.
+    False positives: a country behind a EudraCT number and the resubmission behind a CTIS number are allowed. Numbers
+    of registers that are not known here are left alone. No check digits are computed: no registry publishes any.
+    Source: ctregistries, https://github.com/quest-bih/ctregistries; PRS protocol definitions, Secondary ID Type,
+    https://clinicaltrials.gov/policy/protocol-definitions#SecondaryIdType
+    """
+    kind, identifier = info.get("type"), info.text("id")
+    shape = expected_shape(kind, identifier) if kind and identifier else ""
+    if not shape:
+        return
+    number = cleaned(identifier)
+    fix = None
+    if number and not expected_shape(kind, number):
+        fix = Fix(f"write '{number}'", (Edit((*info.path, "id"), number),))
+    yield info.problem(
+        f"'{identifier}' does not look like an identifier of the type {kind} ({shape})",
+        "id",
+        hint=f"write '{number}'" if fix else "correct the identifier, or choose the type that fits it",
+        fix=fix,
+    )
+
+
+@rule(
+    "IDN004",
+    "duplicate-secondary-id",
+    severity=WARNING,
+    fixable=True,
+    at=_IDS,
+    examples=[
+        bad({_SECONDARY: [{"id": "DRKS00003170", "type": "REGISTRY", "domain": "DRKS"}, {"id": "DRKS 00003170"}]},
+            path=_PATH + "1/id"),
+        good({_SECONDARY: [{"id": "DRKS00003170", "type": "REGISTRY", "domain": "DRKS"}]}),
+        good({_SECONDARY: [{"id": "A091304", "type": "OTHER", "domain": "A group"},
+                           {"id": "A091304", "type": "OTHER", "domain": "Another group"}]},
+             note="two issuers use one number"),
+    ],
+)  # fmt: skip
+def duplicate_secondary_id(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A secondary identifier is listed twice.
+
+    Why: whoever follows the references looks at the same record twice.
+    What to do: keep the entry that names type and issuer.
+    False positives: blanks and hyphens do not count; one number that two different issuers use is left alone.
+    Source: OpenTrials, cleaning of identifiers, https://github.com/opentrials/opentrials/issues/234
+    """
+    if len(module.get("secondaryIdInfos") or ()) < 2:
+        return
+    groups: dict[str, list[Node]] = {}
+    for info in module.items("secondaryIdInfos"):
+        groups.setdefault(bare(info.text("id")), []).append(info)
+    for identifier, infos in groups.items():
+        issuers = {info.text("domain").casefold() for info in infos} - {""}
+        if identifier and len(infos) > 1 and len(issuers) < 2:
+            _, copy, *others = infos
+            yield copy.problem(
+                f"'{copy.text('id')}' is listed {len(infos)} times as a secondary identifier",
+                "id",
+                hint="keep the entry that names the type and the issuer",
+                related=[one.child("id") for one in (infos[0], *others)],
+                fix=Fix(f"remove the second '{copy.text('id')}'", (Edit(copy.path, remove=True),)),
+            )
+
+
+@rule(
+    "IDN005",
+    "secondary-id-repeats-own-id",
+    severity=WARNING,
+    fixable=True,
+    at=_IDS,
+    examples=[
+        bad({_SECONDARY: [{"id": "NCT09900001", "type": "REGISTRY", "domain": "ClinicalTrials.gov"}]},
+            path=_PATH + "0/id"),
+        bad({_SECONDARY: [{"id": "EX 2023-01"}]}),
+        good({_SECONDARY: [{"id": "ISRCTN12949496", "type": "REGISTRY", "domain": "ISRCTN"}]}),
+        good({"identificationModule.orgStudyIdInfo.id": "R01HL109293",
+              _SECONDARY: [{"id": "R01HL109293", "type": "NIH"}]}, note="the type adds that it is a grant"),
+    ],
+)  # fmt: skip
+def secondary_id_repeats_own_id(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A secondary identifier repeats the study's own number.
+
+    Why: it adds nothing, and programs that follow it come back to the same record.
+    What to do: delete it.
+    False positives: a grant or another registry's number that serves as the study's own number too is left alone, for
+    the type says what it is.
+    Source: OpenTrials, cleaning of identifiers, https://github.com/opentrials/opentrials/issues/627
+    """
+    infos = module.items("secondaryIdInfos")
+    if not infos:
+        return
+    own = {bare(module.text("nctId")): module.child("nctId")}
+    org = bare(module.text("orgStudyIdInfo", "id"))
+    for info in infos:
+        identifier = bare(info.text("id"))
+        repeated = own.get(identifier)
+        if repeated is None and identifier == org and info.get("type") not in _TYPED:
+            repeated = module.child("orgStudyIdInfo", "id")
+        if identifier and repeated is not None:
+            yield info.problem(
+                f"'{info.text('id')}' is the study's own number, not a secondary one",
+                "id",
+                hint="delete it",
+                related=[repeated],
+                fix=Fix(f"remove '{info.text('id')}'", (Edit(info.path, remove=True),)),
+            )

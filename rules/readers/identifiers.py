@@ -1,0 +1,59 @@
+"""The shapes of trial numbers of other registries, and of grant numbers."""
+
+from __future__ import annotations
+
+import re
+
+from lint.api import pattern
+
+_eudract = pattern(r"20[0-9]{2}-[0-9]{6}-[0-9]{2}(?:-[A-Z]{2,3})?")
+_ctis = pattern(r"20[0-9]{2}-5[0-9]{5}-[0-9]{2}(?:-[0-9]{2})?")
+_grant = pattern(r"[0-9]? ?[A-Z][0-9A-Z]{2}[- ]?[A-Z]{2}[- ]?[0-9]{5,6}.*")
+_number = pattern(r"[0-9]{4}[-‐–/ ][0-9]{5,6}[-‐–/ ][0-9]{2}(?:[-‐–/ ][0-9]{2})?")
+
+_REGISTRIES = (
+    ("ISRCTN", r"ISRCTN[0-9]{8}", "ISRCTN and 8 digits"),
+    ("ACTRN", r"ACTRN126[0-9]{11}", "ACTRN and 14 digits"),
+    ("DRKS", r"DRKS000[0-9]{5}", "DRKS and 8 digits"),
+    ("CHICTR", r"CHICTR(?:[0-9]{8,10}|-[A-Z]{3,5}-?[0-9]{8})", "ChiCTR and 10 digits"),
+    ("NCT", r"NCT[0-9]{8}", "NCT and 8 digits"),
+    ("JRCT", r"JRCT[S0-9][0-9]{9}", "jRCT and 10 characters"),
+    ("UMIN", r"UMIN0000[0-9]{5}", "UMIN and 9 digits"),
+    ("KCT", r"KCT00[0-9]{5}", "KCT and 7 digits"),
+    ("CTRI", r"CTRI/20[0-9]{2}/[0-9]{2,3}/[0-9]{5,6}", "such as CTRI/2010/091/000001"),
+    ("PACTR", r"PACTR20[0-9]{13,14}", "PACTR and 15 or 16 digits"),
+    ("TCTR", r"TCTR20[0-9]{9}", "TCTR and 11 digits"),
+    ("U1111", r"U1111-[0-9]{4}-[0-9]{4}", "such as U1111-1266-7399"),
+)
+
+
+def bare(identifier: str) -> str:
+    """Return an identifier without blanks, marks and case, for comparing it with others."""
+    return re.sub(r"[^0-9A-Z]", "", identifier.upper())
+
+
+def expected_shape(kind: str, identifier: str) -> str:
+    """Say what an identifier of a type should look like; "" if it looks right or nobody can tell."""
+    if kind == "EUDRACT_NUMBER":
+        return "" if _eudract().fullmatch(identifier) or _ctis().fullmatch(identifier) else "such as 2013-001234-17"
+    if kind == "CTIS":
+        return "" if _ctis().fullmatch(identifier) else "such as 2022-501549-57-00"
+    if kind == "NIH":
+        return "" if _grant().fullmatch(identifier.upper()) else "activity, institute and number, such as R01CA123456"
+    if kind == "REGISTRY":
+        return _registry_shape(identifier)
+    return ""
+
+
+def _registry_shape(identifier: str) -> str:
+    upper = identifier.upper()
+    for prefix, shape, words in _REGISTRIES:
+        if upper.startswith(prefix) and upper[len(prefix) : len(prefix) + 1] in "0123456789-/ :S":
+            return "" if re.fullmatch(shape, upper) else words
+    return ""
+
+
+def cleaned(identifier: str) -> str:
+    """Return the number of the EU registers that stands in a text, or ""."""
+    found = _number().findall(identifier)
+    return re.sub(r"[^0-9]", "-", found[0]) if len(found) == 1 else ""
