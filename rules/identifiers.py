@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import ERROR, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
+from lint.api import ERROR, NOTE, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
 from lint.rules.readers.identifiers import bare, cleaned, expected_shape
 
 _IDS = "$.protocolSection.identificationModule"
@@ -112,6 +112,7 @@ def duplicate_secondary_id(module: Node, ctx: Context) -> Iterator[Problem]:
             path=_PATH + "0/id"),
         bad({_SECONDARY: [{"id": "EX 2023-01"}]}),
         good({_SECONDARY: [{"id": "ISRCTN12949496", "type": "REGISTRY", "domain": "ISRCTN"}]}),
+        bad({_SECONDARY: [{"id": "EX-2023-01", "type": "OTHER", "domain": "A clinic"}]}, note="a note"),
         good({"identificationModule.orgStudyIdInfo.id": "R01HL109293",
               _SECONDARY: [{"id": "R01HL109293", "type": "NIH"}]}, note="the type adds that it is a grant"),
     ],
@@ -122,24 +123,28 @@ def secondary_id_repeats_own_id(module: Node, ctx: Context) -> Iterator[Problem]
     Why: it adds nothing, and programs that follow it come back to the same record.
     What to do: delete it.
     False positives: a grant or another registry's number that serves as the study's own number too is left alone, for
-    the type says what it is.
+    the type says what it is; where an issuer is named it is a note.
     Source: OpenTrials, cleaning of identifiers, https://github.com/opentrials/opentrials/issues/627
     """
     infos = module.items("secondaryIdInfos")
     if not infos:
         return
-    own = {bare(module.text("nctId")): module.child("nctId")}
-    org = bare(module.text("orgStudyIdInfo", "id"))
-    for info in infos:
-        identifier = bare(info.text("id"))
-        repeated = own.get(identifier)
-        if repeated is None and identifier == org and info.get("type") not in _TYPED:
-            repeated = module.child("orgStudyIdInfo", "id")
-        if identifier and repeated is not None:
-            yield info.problem(
-                f"'{info.text('id')}' is the study's own number, not a secondary one",
-                "id",
-                hint="delete it",
-                related=[repeated],
-                fix=Fix(f"remove '{info.text('id')}'", (Edit(info.path, remove=True),)),
-            )
+    nct, org = bare(module.text("nctId")), bare(module.text("orgStudyIdInfo", "id"))
+    repeats = [info for info in infos if _repeats(info, nct, org)]
+    if not repeats:
+        return
+    first, *others = repeats
+    own = module.child("nctId") if bare(first.text("id")) == nct else module.child("orgStudyIdInfo", "id")
+    yield first.problem(
+        f"'{first.text('id')}' is the study's own number, not a secondary one",
+        "id",
+        hint="delete it",
+        related=[own, *(info.child("id") for info in others)],
+        fix=Fix(f"remove '{first.text('id')}'", (Edit(first.path, remove=True),)),
+        severity=NOTE if all(info.get("domain") for info in repeats) and own.path[-1] == "id" else None,
+    )
+
+
+def _repeats(info: Node, nct: str, org: str) -> bool:
+    identifier = bare(info.text("id"))
+    return bool(identifier) and (identifier == nct or (identifier == org and info.get("type") not in _TYPED))

@@ -7,7 +7,23 @@ from typing import Any
 
 import orjson
 
-from lint.api import ERROR, EVERY, WARNING, Context, Edit, Fix, Node, Path, Problem, bad, good, pattern, rule
+from lint.api import (
+    ERROR,
+    EVERY,
+    NOTE,
+    WARNING,
+    Context,
+    Edit,
+    Fix,
+    Node,
+    Path,
+    Problem,
+    bad,
+    good,
+    pattern,
+    rule,
+    value_at,
+)
 from lint.rules.readers.facts import study_facts
 
 _blank = pattern(r'""|\[\]|"(?: |\\[nrt])+"')
@@ -41,7 +57,8 @@ def empty_value(protocol: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: an empty field looks as if something had been entered; checks for missing fields do not see it.
     What to do: leave the field out, or enter what belongs there.
-    False positives: the same field of many sites or outcomes is reported once. Required fields that are empty are
+    False positives: the same field of many sites or outcomes is reported once; empty lists, which some programs write
+    by habit, are a note. Required fields that are empty are
     reported as missing (SCH003 and others), null as a value of the wrong kind (SCH001).
     Source: study data structure, https://clinicaltrials.gov/data-api/about-api/study-data-structure
     """
@@ -58,6 +75,7 @@ def empty_value(protocol: Node, ctx: Context) -> Iterator[Problem]:
             hint="leave it out, or enter what belongs there",
             related=[Node(None, path) for path in others],
             fix=Fix(f"remove the empty {names[-1]}", (Edit(first, remove=True),)) if not others else None,
+            severity=None if isinstance(value_at(ctx.record, first), str) else NOTE,
         )
 
 
