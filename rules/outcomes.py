@@ -51,9 +51,10 @@ _KNOWN_ACRONYMS = frozenset(
 
 
 def _since(ctx: Context, day: date) -> bool:
-    """Say whether the record was registered on or after a day, or not at all yet."""
-    registered = ctx.memo(timeline).registered
-    return registered is None or registered.date.last >= day
+    """Say whether the record was registered (or, where that is not known, began) after a day, or not at all yet."""
+    dates = ctx.memo(timeline)
+    known = dates.registered or dates.start
+    return known is None or known.date.last >= day
 
 
 def _before_final_rule(ctx: Context) -> Severity | None:
@@ -332,4 +333,5 @@ def _and_more(found: list[Outcome], one: str, several: str) -> str:
 
 
 def _shortened(outcome: Outcome) -> str:
-    return outcome.measure if len(outcome.measure) <= 60 else outcome.measure[:57] + "..."
+    title = outcome.measure
+    return title if len(title) <= 60 else f"{title[:57]}..."
