@@ -18,12 +18,14 @@ from lint.api import (
     pattern,
     rule,
 )
-from lint.rules.readers.interventions import SEVERAL_ARMS, is_placebo, same_treatment, without_type
+from lint.rules.readers.arms import indistinct, listed, read_arms, same_treatment
+from lint.rules.readers.interventions import is_placebo, without_type
 
 _MODULE = "$.protocolSection.armsInterventionsModule"
 _ARMS = "/protocolSection/armsInterventionsModule/armGroups"
 _MODEL = "designModule.designInfo.interventionModel"
 _MODEL_POINTER = "/protocolSection/designModule/designInfo/interventionModel"
+_SEVERAL_ARMS = ("PARALLEL", "CROSSOVER", "FACTORIAL")
 _COMPARATORS = ("ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR")
 _ONE_ARM: dict[str, Any] = {
     "armsInterventionsModule.armGroups": [
@@ -38,10 +40,16 @@ def _which_is_wrong(ctx: Context, count: int) -> str:
     """Say what the record itself suggests: that the model is wrong, or that the arms are."""
     if count == 1:
         return "call the only arm EXPERIMENTAL, or choose PARALLEL and enter the arm that it is compared with"
-    if any(len(group) == count for group in ctx.memo(same_treatment)):
+    if any(len(arms) == count for arms, _ in ctx.memo(indistinct)):
         return (
-            f"all {count} arms get the same interventions, so one arm of type EXPERIMENTAL with allocation NA is "
-            "probably meant: merge the arms; if they differ, say how and correct the model"
+            f"{_all(count)} get the same interventions and some do not differ at all, so one arm of type EXPERIMENTAL "
+            "with allocation NA is probably meant: merge the arms"
+        )
+    if any(len(arms) == count for arms in ctx.memo(same_treatment)):
+        return (
+            f"{_all(count)} get the same interventions, but are described differently: if these are doses or cohorts "
+            "one after another choose SEQUENTIAL, if they run side by side PARALLEL; if they are only described apart, "
+            "merge them into one arm"
         )
     if ctx.get("designModule.designInfo.allocation") in ("RANDOMIZED", "NON_RANDOMIZED"):
         return (
@@ -52,6 +60,10 @@ def _which_is_wrong(ctx: Context, count: int) -> str:
         "if participants get only one of these treatments, choose PARALLEL, or SEQUENTIAL for one cohort after "
         "another; if everyone gets all of them, merge the arms into one"
     )
+
+
+def _all(count: int) -> str:
+    return "both arms" if count == 2 else f"all {count} arms"
 
 
 @rule(
@@ -123,11 +135,10 @@ def single_group_multiple_arms(module: Node, ctx: Context) -> Iterator[Problem]:
     """
     if ctx.get(_MODEL) != "SINGLE_GROUP":
         return
-    arms = module.items("armGroups")
+    arms = ctx.memo(read_arms)
     if len(arms) > 1:
-        titles = ", ".join(f"'{arm.text('label')}'" for arm in arms[:4]) + (", ..." if len(arms) > 4 else "")
         yield module.problem(
-            f"interventionModel is SINGLE_GROUP, which means one arm, but there are {len(arms)} arms: {titles}",
+            f"interventionModel is SINGLE_GROUP, which means one arm, but there are {len(arms)} arms: {listed(arms)}",
             "armGroups",
             hint=_which_is_wrong(ctx, len(arms)),
             related=[ctx.node(_MODEL)],
@@ -192,7 +203,8 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
     another treatment choose ACTIVE_COMPARATOR, for nothing NO_INTERVENTION; or name the placebo
     among the interventions.
     False positives: arms that get a placebo beside an active treatment, crossover studies, and
-    anything that may serve as a placebo (saline, vehicle, sham) are left alone.
+    anything that may serve as a placebo (saline, vehicle, sham) are left alone; where a placebo
+    may merely have gone unmentioned, it is a warning.
     Source: PRS protocol definitions, Arm Type, https://clinicaltrials.gov/policy/protocol-definitions#ArmType
     """
     kind = arm.get("type")
@@ -204,6 +216,7 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
                 "type",
                 hint="name the placebo, or choose ACTIVE_COMPARATOR (or NO_INTERVENTION) if there is none",
                 related=[arm.child("interventionNames")],
+                severity=WARNING,
             )
     elif kind and kind != "SHAM_COMPARATOR" and ctx.get(_MODEL) != "CROSSOVER" and _only_placebo(arm):
         yield arm.problem(
@@ -240,7 +253,7 @@ def multi_arm_model_with_one_arm(module: Node, ctx: Context) -> Iterator[Problem
     https://clinicaltrials.gov/policy/protocol-definitions#IntDesign
     """
     model = ctx.get(_MODEL)
-    if model not in SEVERAL_ARMS:
+    if model not in _SEVERAL_ARMS:
         return
     count = len(module.get("armGroups") or ())
     if count == 1:

@@ -1,0 +1,291 @@
+"""ARM: titles and descriptions of arms, against each other and against other texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, rule, unescape
+from lint.rules.readers.arms import Arm, indistinct, listed, read_arms, same_treatment
+from lint.rules.readers.facts import study_facts
+from lint.rules.readers.interventions import without_type
+from lint.rules.readers.labels import cut_off, folded, twins
+
+_ARM_GROUPS = "$.protocolSection.armsInterventionsModule.armGroups"
+_ARMS = "/protocolSection/armsInterventionsModule/armGroups"
+_A = "armsInterventionsModule.armGroups"
+_I = "armsInterventionsModule.interventions"
+_STEM_CELLS = "autologous bone marrow mesenchymal stem cells transplantation"
+
+
+def _titled(*titles: str, name: str = "Exampline") -> dict[str, Any]:
+    """Two and more arms of one treatment with some titles."""
+    return {
+        _A: [{"label": title, "type": "EXPERIMENTAL", "interventionNames": [f"Drug: {name}"]} for title in titles],
+        _I: [{"type": "DRUG", "name": name, "armGroupLabels": list(titles)}],
+    }
+
+
+def _described(*descriptions: str | None, titles: Sequence[str] = ("Group 1", "Group 2", "Group 3")) -> dict[str, Any]:
+    """Two and more arms of one treatment with some descriptions."""
+    patch = _titled(*titles[: len(descriptions)])
+    for arm, description in zip(patch[_A], descriptions):
+        if description is not None:
+            arm["description"] = description
+    return patch
+
+
+@rule(
+    "ARM003",
+    "duplicate-arm-label",
+    severity=ERROR,
+    profiles=EVERY,
+    at=_ARM_GROUPS,
+    examples=[
+        bad({_A + "[0].label": "Group A", _A + "[1].label": "group a"}, path=_ARMS + "/1/label"),
+        bad({_A + "[0].label": "Sequence", _A + "[1].label": "Sequence",
+             "designModule.designInfo.interventionModel": "CROSSOVER"}, note="sequences need a name each"),
+        good(),
+        good({_A + "[0].label": "Group A", _A + "[1].label": "Group B"}),
+        good({_A + "[0].label": "HBV+", _A + "[1].label": "HBV-"}, note="signs tell arms apart"),
+    ],
+)  # fmt: skip
+def duplicate_arm_label(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """Several arms have the same title.
+
+    Why: interventions, outcomes and results refer to arms by their titles; two arms of one title
+    cannot be told apart.
+    What to do: give every arm its own title, such as the treatment or the order of treatments.
+    False positives: case, blanks and punctuation do not count, but signs do (HBV+ and HBV-).
+    Source: PRS protocol definitions, Arm Title, https://clinicaltrials.gov/policy/protocol-definitions#ArmLabel
+    """
+    titles = [arm.title for arm in ctx.memo(read_arms)]
+    if len(set(titles)) == len(titles):
+        return
+    for title in dict.fromkeys(titles):
+        same = [groups.child(index, "label") for index, other in enumerate(titles) if other == title]
+        if title and len(same) > 1:
+            yield same[-1].problem(
+                f"{len(same)} arms have the same title '{same[-1].text()}'",
+                hint="give every arm its own title",
+                related=same[:-1],
+            )
+
+
+@rule(
+    "ARM004",
+    "near-duplicate-arm-label",
+    severity=WARNING,
+    at=_ARM_GROUPS,
+    examples=[
+        bad(_titled(_STEM_CELLS, "mesenchymal stem cells transplantation", "stem cells transplantation",
+                    name=_STEM_CELLS),
+            path=_ARMS + "/1/label", note="every title is the end of the one before"),
+        bad({_A + "[0].label": "Intervention group", _A + "[1].label": "Intervenion group"}, path=_ARMS + "/1/label"),
+        good(),
+        good(_titled("MSC 1e6/kg", "MSC 5e6/kg"), note="doses"),
+        good(_titled("Arm 1", "Arm 2"), note="numbers"),
+        good(_titled("Exampline after lunch group A", "Exampline after lunch group B"), note="letters"),
+        good(_titled("Children With Food Allergy", "Parents of Children With Food Allergy"), note="two populations"),
+        good({_A + "[0].label": "Prednisone group", _A + "[1].label": "Prednisolone group"}, note="two drugs"),
+        good({_A + "[0].label": "Exampline once a day", _A + "[1].label": "Ibuprofen and Exampline once a day"},
+             note="an add-on"),
+    ],
+)  # fmt: skip
+def near_duplicate_arm_label(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """The title of an arm is a cut or misspelt copy of another one.
+
+    Why: readers cannot tell whether two arms or two spellings of one arm are meant.
+    What to do: say in every title what is special about the arm (treatment, dose, population).
+    False positives: titles that differ in a number, a single letter, a sign or a word such as
+    "with" are left alone; so are cut titles unless what was cut is part of the name of an
+    intervention that both arms get, and pairs of words that are both well known.
+    Source: PRS protocol definitions, Arm Title, https://clinicaltrials.gov/policy/protocol-definitions#ArmLabel
+    """
+    arms = ctx.memo(read_arms)
+    for group in ctx.memo(same_treatment):
+        yield from _cut_titles(groups, group)
+    for index, arm in enumerate(arms):
+        for earlier in arms[:index]:
+            found = twins(ctx, arm.title, earlier.title)
+            if found:
+                place = groups.child(arm.position if found.word in arm.title.split() else earlier.position, "label")
+                other = groups.child(earlier.position if place.path[-2] == arm.position else arm.position, "label")
+                yield place.problem(
+                    f"'{found.word}' is the only difference to the title of another arm, which says '{found.model}'",
+                    hint="correct the spelling, and say in the titles how the arms differ",
+                    related=[other],
+                )
+
+
+def _cut_titles(groups: Node, arms: list[Arm]) -> Iterator[Problem]:
+    """Yield one problem for all titles that are cut copies of others in a group of arms."""
+    idle, titles = arms[0].words_of_names, [arm.title.split() for arm in arms]
+    cut = [arm for arm, title in zip(arms, titles) if any(cut_off(title, other, idle) for other in titles)]
+    if not cut:
+        return
+    full = max(arms, key=lambda arm: len(arm.title))
+    yield groups.child(cut[0].position, "label").problem(
+        f"{listed(cut)} only {'repeats' if len(cut) == 1 else 'repeat'} a part of '{full.label}', the title of "
+        "another arm with the same interventions",
+        hint="say in every title what is special about the arm, or merge the arms",
+        related=[groups.child(arm.position, "label") for arm in arms if arm is not cut[0]],
+    )
+
+
+@rule(
+    "ARM005",
+    "duplicate-arm-description",
+    severity=WARNING,
+    at=_ARM_GROUPS,
+    examples=[
+        bad(_described("Tablets every morning.", _STEM_CELLS, _STEM_CELLS), path=_ARMS + "/2/description"),
+        bad(_described("One tablet a day.", "One tablet a day.", titles=("Children", "Adults")),
+            note="a note, because the titles differ"),
+        good(),
+        good(_described("One tablet a day.", "Two tablets a day.")),
+        good({_A + "[0].description": "One masked tablet a day.", _A + "[1].description": "One masked tablet a day."},
+             note="what is masked shares the wording on purpose; the interventions differ"),
+        good(_described("One masked tablet a day.", "One masked tablet a day.",
+                        titles=("Exampline 10 mg", "Exampline 20 mg")), note="the dose stands in the title"),
+        good(_described("", "")),
+    ],
+)  # fmt: skip
+def duplicate_arm_description(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """Several arms have the same description.
+
+    Why: descriptions are there to tell the arms apart.
+    What to do: describe what is done in this arm: treatment, dose, schedule, population.
+    False positives: arms with different interventions, and arms whose titles give a dose or the
+    number of a cohort, may share the wording; where the titles tell the arms apart it is a note.
+    Source: PRS protocol definitions, Arm Description,
+    https://clinicaltrials.gov/policy/protocol-definitions#ArmDescription
+    """
+    arms = ctx.memo(read_arms)
+    described = [(arm.description, arm.names) for arm in arms if arm.description]
+    if len(set(described)) == len(described):
+        return
+    for both in dict.fromkeys(described):
+        same = [arm for arm in arms if (arm.description, arm.names) == both]
+        if len(same) > 1 and not all(arm.says_dose for arm in same):
+            yield groups.child(same[-1].position, "description").problem(
+                f"{len(same)} arms have the same description: {listed(same)}",
+                hint="describe how each arm differs from the others",
+                related=[groups.child(arm.position, "description") for arm in same[:-1]],
+                severity=NOTE if len({arm.own_words for arm in same}) == len(same) else None,
+            )
+
+
+@rule(
+    "ARM006",
+    "arms-with-identical-interventions",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at=_ARM_GROUPS,
+    examples=[
+        bad(_described("Infusion via the liver artery.", _STEM_CELLS, _STEM_CELLS),
+            path=_ARMS + "/0/interventionNames"),
+        bad(_described(None, None)),
+        good(),
+        good(_described("One tablet of 50 mg a day.", "One tablet of 100 mg a day."), note="dose in the description"),
+        good(_described(None, None, titles=("Patients With Migraine", "Healthy Volunteers")), note="two populations"),
+        good(_described(None, None, titles=("Children", "Adults")), note="two ages"),
+        good({**_described(None, None), "designModule.designInfo.interventionModel": "CROSSOVER"},
+             note="the order of treatments differs"),
+        good(_described("Exampline, then a pause.", "A pause, then Exampline."), note="the order counts"),
+    ],
+)  # fmt: skip
+def arms_with_identical_interventions(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """Several arms get exactly the same interventions, and no text says what differs.
+
+    Why: arms that do not differ cannot be compared; usually an intervention is ticked too often,
+    or one arm was entered several times.
+    What to do: tick only what each arm gets; write doses, schedules and populations into the
+    descriptions; or merge the arms.
+    False positives: arms whose titles or descriptions differ in anything but the names of the
+    interventions and numbers of arms (doses, populations, order) are left alone, as are
+    crossover and observational studies.
+    Source: PRS protocol definitions, Arm Information, https://clinicaltrials.gov/policy/protocol-definitions#Arms
+    """
+    found = ctx.memo(indistinct)
+    if not found or not ctx.memo(study_facts).interventional:
+        return
+    if ctx.get("designModule.designInfo.interventionModel") == "CROSSOVER":
+        return
+    for arms, alike in found:
+        yield groups.child(arms[0].position, "interventionNames").problem(
+            f"{len(arms)} arms get exactly the same interventions, and no description says how {listed(alike)} differ",
+            hint="tick only what each arm gets and say in the descriptions what differs (dose, schedule, population); "
+            "if nothing does, one arm of type EXPERIMENTAL is enough",
+            related=[groups.child(arm.position, "interventionNames") for arm in arms[1:]],
+        )
+
+
+_LONGEST_NAME = 320
+
+
+@rule(
+    "ARM014",
+    "arm-text-copies-other-field",
+    severity=WARNING,
+    at=_ARM_GROUPS,
+    examples=[
+        bad({_A + "[0].description": "Exampline"}, path=_ARMS + "/0/description", note="the title once more"),
+        bad({_A + "[0].description": "Exampline Versus Placebo in Adults With Chronic Migraine"}),
+        bad(_titled("Exampline", "Group 2"), path=_ARMS + "/0/label",
+            note="what both arms get is no title for one of them"),
+        good(),
+        good({_A + "[0].description": "Exampline 50 mg once a day"}),
+        good(_titled("Exampline", "Exampline in children"), note="the other title says what differs"),
+        good(note="the only arm with an intervention may have its name"),
+    ],
+)  # fmt: skip
+def arm_text_copies_other_field(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """The description of an arm only repeats a title or a name, or its title fits other arms too.
+
+    Why: the copy adds nothing; readers look here for what is done in this arm.
+    What to do: write dose, form, frequency and duration into the description, and into the title
+    what tells the arm from the others.
+    False positives: an arm may have the name of its intervention as title; only where another
+    arm gets exactly the same, and no title says more than these names, it is reported.
+    Source: PRS protocol definitions, Arm Description,
+    https://clinicaltrials.gov/policy/protocol-definitions#ArmDescription
+    """
+    copies = [arm for arm in ctx.memo(read_arms) if 0 < len(arm.description) <= _LONGEST_NAME]
+    if copies:
+        known = _other_texts(ctx)
+        for arm in copies:
+            text = folded(unescape(arm.description))
+            if text in known:
+                copied = "this title" if text == arm.title else known[text]
+                yield groups.child(arm.position, "description").problem(
+                    f"the description of arm '{arm.label}' only repeats {copied}",
+                    hint="say what is done in this arm: dose, form, frequency, duration",
+                )
+    for arms in ctx.memo(same_treatment):
+        if not any(arm.own_words for arm in arms):
+            yield from _named_like_all(groups, arms)
+
+
+def _other_texts(ctx: Context) -> dict[str, str]:
+    """Return the folded texts that a description may be copied from, each with what it is."""
+    study = ctx.node("identificationModule")
+    known = {folded(study.text("officialTitle")): "the official title of the study",
+             folded(study.text("briefTitle")): "the brief title of the study"}  # fmt: skip
+    for arm in ctx.memo(read_arms):
+        known[arm.title] = "the title of an arm"
+    for one in ctx.node("armsInterventionsModule").items("interventions"):
+        known[folded(one.text("name"))] = "the name of an intervention"
+    known.pop("", None)
+    return known
+
+
+def _named_like_all(groups: Node, arms: list[Arm]) -> Iterator[Problem]:
+    """Yield titles that only name what several arms get, none of which has a title that says more."""
+    names = {folded(unescape(without_type(name))) for name in arms[0].names}
+    for arm in arms:
+        if arm.title in names:
+            yield groups.child(arm.position, "label").problem(
+                f"the title '{arm.label}' only repeats the name of an intervention, which {len(arms)} arms get alike",
+                hint="say in the title what tells this arm from the others",
+            )

@@ -1,0 +1,42 @@
+"""Interventions: how arms refer to them, and which are placebos."""
+
+from __future__ import annotations
+
+from lint.api import pattern
+
+TYPE_LABELS = {
+    "BEHAVIORAL": "Behavioral",
+    "BIOLOGICAL": "Biological",
+    "COMBINATION_PRODUCT": "Combination Product",
+    "DEVICE": "Device",
+    "DIAGNOSTIC_TEST": "Diagnostic Test",
+    "DIETARY_SUPPLEMENT": "Dietary Supplement",
+    "DRUG": "Drug",
+    "GENETIC": "Genetic",
+    "OTHER": "Other",
+    "PROCEDURE": "Procedure",
+    "RADIATION": "Radiation",
+}
+"""How the registry writes the type of an intervention before its name in ``interventionNames``."""
+
+_PREFIXES = frozenset(label.casefold() for label in TYPE_LABELS.values())
+
+_PLACEBO_LIKE = pattern(
+    r"(?i)p(?:la|al)[cs]{1,2}e?[bv]{1,2}[oa]|sham|vehicle|saline|sodium chloride|\bnacl\b|dummy|sugar|inert|inactive|"
+    r"dextrose|glucose|lactose|maltodextrin|starch|cellulose|\bwater\b|mock|simulat|without active|no active|fake|"
+    r"imitation|\bexcipient|\bdiluent|ringer|lactate|buffer|non[- ]?active|"
+    r"control (?:cream|gel|product|drink|diet|substance)|"
+    r"attention|negative control|petrol|vaseline|acupoint|room air|turned off|switched off|deactivated|\boff\b"
+)
+"""What placebos are called, or are made of."""
+
+
+def without_type(name: str) -> str:
+    """Return the name of an intervention as an arm refers to it, without ``Drug:`` before it."""
+    kind, colon, rest = name.partition(":")
+    return rest.strip() if colon and kind.strip().casefold() in _PREFIXES else name
+
+
+def is_placebo(text: str) -> bool:
+    """Say whether a text speaks of a placebo, a sham, or something that usually is one."""
+    return _PLACEBO_LIKE().search(text) is not None
