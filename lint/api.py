@@ -82,7 +82,9 @@ class Node:
     def text(self, *steps: str | int) -> str:
         """Return the text some steps below, markdown escapes undone and trimmed; "" if absent."""
         value = value_at(self.value, steps)
-        return unescape(value).strip() if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        return (unescape(value) if "\\" in value else value).strip()
 
     def items(self, *steps: str | int) -> list[Node]:
         """Return the items of the list some steps below, each as a node; [] if absent."""

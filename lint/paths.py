@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 Path: TypeAlias = tuple[str | int, ...]
 
 ROOT: Path = ()
+_ABSENT: Any = object()
 
 
 def to_pointer(path: Sequence[str | int]) -> str:
@@ -47,14 +48,15 @@ def value_at(document: Any, path: Sequence[str | int], default: Any = None) -> A
     """Return the value at a path, or the default when the path leads nowhere."""
     for step in path:
         if isinstance(document, dict):
-            if step not in document:
+            document = document.get(step, _ABSENT)
+            if document is _ABSENT:
                 return default
         elif isinstance(document, list):
-            if not isinstance(step, int) or not -len(document) <= step < len(document):
+            if not isinstance(step, int) or not 0 <= step < len(document):
                 return default
+            document = document[step]
         else:
             return default
-        document = document[step]
     return document
 
 

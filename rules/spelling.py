@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lint.api import (
@@ -21,7 +20,7 @@ from lint.api import (
     value_at,
 )
 from lint.rules.readers.varieties import varieties
-from lint.rules.readers.words import Place, Slip, places_of, record_words, slips
+from lint.rules.readers.words import Place, Slip, places_of, record_words, slips, whole_words
 
 _REFERRING = (
     "$.protocolSection.armsInterventionsModule.armGroups[*].interventionNames[*]",
@@ -119,13 +118,19 @@ def _slip_problem(slip: Slip, ctx: Context) -> Problem:
 
 
 def _fix(slip: Slip, ctx: Context, paths: list[Path]) -> Fix:
-    whole = re.compile(rf"(?<![A-Za-z0-9_]){slip.word}(?![A-Za-z0-9_])", re.IGNORECASE)
-    referring = [path for path, text in ctx.texts(_REFERRING) if whole.search(text)]
-    edits = []
-    for path in _distinct([*paths, *referring]):
-        written = value_at(ctx.record, path)
-        edits.append(Edit(path, whole.sub(lambda match: _like(match[0], slip.model), written)))
-    return Fix(f"replace '{slip.word}' by '{slip.model}'", tuple(edits))
+    referring = [path for path, text in ctx.texts(_REFERRING) if any(whole_words(text, slip.word))]
+    edits = tuple(
+        Edit(path, _corrected(value_at(ctx.record, path), slip)) for path in _distinct([*paths, *referring])
+    )
+    return Fix(f"replace '{slip.word}' by '{slip.model}'", edits)
+
+
+def _corrected(text: str, slip: Slip) -> str:
+    parts, done = [], 0
+    for start, end in whole_words(text, slip.word):
+        parts += [text[done:start], _like(text[start:end], slip.model)]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def _like(written: str, word: str) -> str:

@@ -25,6 +25,8 @@ _ORGANISATIONS = (
     "hospitals institut institute instituto international medical medicine national oncology research school "
     "sciences surgery universitario university"
 )
+_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+
 _ORGANISATION_WORDS = frozenset(_ORGANISATIONS.split())
 
 
@@ -184,14 +186,31 @@ def _slip(ctx: Context, word: str, model: str, model_count: int) -> Slip | None:
 
 def places_of(ctx: Context, word: str) -> tuple[Place, ...]:
     """Return where a lower-case word stands, small or with capitals; addresses of mail and web do not count."""
-    whole = re.compile(rf"(?<![A-Za-z0-9_]){word}(?![A-Za-z0-9_])", re.IGNORECASE)
     return tuple(
-        Place(path, text, match.span())
+        Place(path, text, (start, end))
         for path, text in word_texts(ctx)
         if word in text or word.capitalize() in text or word.upper() in text
-        for match in whole.finditer(text)
-        if not _in_address(text, match.start(), match.end())
+        for start, end in whole_words(text, word)
+        if not _in_address(text, start, end)
     )
+
+
+def whole_words(text: str, word: str) -> Iterator[Span]:
+    """Yield where a lower-case ASCII word stands as a whole in a text, in any letter case.
+
+    Compiling an expression for each word would take longer than all else that is done with it.
+    """
+    folded = text.translate(_LOWER)
+    start = folded.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (_is_word(folded[start - 1 : start]) or _is_word(folded[end : end + 1])):
+            yield start, end
+        start = folded.find(word, end)
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char == "_")
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
