@@ -102,6 +102,8 @@ def condition_case_variant_duplicate(module: Node, ctx: Context) -> Iterator[Pro
     Source: PRS protocol definitions, Primary Disease or Condition,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
     """
+    if len(module.get("conditions") or ()) < 2:
+        return
     seen: dict[str, Node] = {}
     for condition in module.items("conditions"):
         first = seen.setdefault(folded(condition.text()), condition)
@@ -139,9 +141,9 @@ def keyword_repeats_condition_or_list(module: Node, ctx: Context) -> Iterator[Pr
     keywords = module.items("keywords")
     if not keywords:
         return
-    conditions = {folded(condition.text()) for condition in module.items("conditions")}
-    repeated = [keyword for keyword in keywords if keyword.value and folded(keyword.text()) in conditions]
-    lists = [keyword for keyword in keywords if ";" in (keyword.value or "") or (keyword.value or "").count(",") > 2]
+    conditions = {condition.strip().casefold() for condition in module.get("conditions") or ()}
+    repeated = [keyword for keyword in keywords if keyword.value.strip().casefold() in conditions]
+    lists = [keyword for keyword in keywords if ";" in keyword.value or keyword.value.count(",") > 2]
     for found, what, hint in (
         (repeated, "repeat conditions", "delete them: the conditions are searched anyway"),
         (lists, "hold lists", "enter each keyword on its own"),

@@ -301,13 +301,15 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
     )
 
 
+_NEVER = "9999"
 _SUBMISSIONS = (
-    ("first submission", "studyFirstSubmitDate", "first posting", "studyFirstPostDateStruct"),
-    ("first submission", "studyFirstSubmitDate", "last update", "lastUpdateSubmitDate"),
-    ("first submission", "studyFirstSubmitDate", "first submission of results", "resultsFirstSubmitDate"),
-    ("last update", "lastUpdateSubmitDate", "posting of the last update", "lastUpdatePostDateStruct"),
-    ("first submission of results", "resultsFirstSubmitDate", "first posting of results", "resultsFirstPostDateStruct"),
-)
+    ("first submission", ("studyFirstSubmitDate",), "first posting", ("studyFirstPostDateStruct", "date")),
+    ("first submission", ("studyFirstSubmitDate",), "last update", ("lastUpdateSubmitDate",)),
+    ("first submission", ("studyFirstSubmitDate",), "first submission of results", ("resultsFirstSubmitDate",)),
+    ("last update", ("lastUpdateSubmitDate",), "posting of the last update", ("lastUpdatePostDateStruct", "date")),
+    ("first submission of results", ("resultsFirstSubmitDate",),
+     "first posting of results", ("resultsFirstPostDateStruct", "date")),
+)  # fmt: skip
 
 
 @rule(
@@ -335,7 +337,9 @@ def administrative_date_order(status: Node, ctx: Context) -> Iterator[Problem]:
     Source: study data structure, https://clinicaltrials.gov/data-api/about-api/study-data-structure
     """
     for name, field, later_name, later_field in _SUBMISSIONS:
-        node, later = status.date(field), status.date(later_field)
+        if (status.get(*later_field) or _NEVER) >= (status.get(*field) or ""):
+            continue
+        node, later = status.date(*field), status.date(*later_field)
         if node is not None and later is not None and later.certainly_before(node):
             yield later.problem(
                 f"the {later_name} ({later}) lies before the {name} ({node})",

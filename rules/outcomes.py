@@ -19,7 +19,7 @@ from lint.api import (
     rule,
 )
 from lint.rules.readers.facts import FINAL_RULE, study_facts
-from lint.rules.readers.outcomes import Outcome, outcome_measures, same_outcomes
+from lint.rules.readers.outcomes import Outcome, outcome_measures, repeated_outcomes
 from lint.rules.readers.timeline import REGISTRATION_LAW, timeline
 
 _MODULE = "$.protocolSection.outcomesModule"
@@ -126,7 +126,7 @@ def time_frame_missing(module: Node, ctx: Context) -> Iterator[Problem]:
     many wrote the time into the title, none.
     Source: PRS protocol definitions, Time Frame, https://clinicaltrials.gov/policy/protocol-definitions#PrimaryOMTimeFrame
     """
-    without = [outcome for outcome in ctx.memo(outcome_measures) if not (outcome.node.get("timeFrame") or "").strip()]
+    without = [outcome for outcome in ctx.memo(outcome_measures) if not (outcome.value.get("timeFrame") or "").strip()]
     if not without or not _since(ctx, REGISTRATION_LAW):
         return
     first, *others = without
@@ -165,7 +165,7 @@ def outcome_title_nonspecific(module: Node, ctx: Context) -> Iterator[Problem]:
     https://phusedisclosure.xogene.com/2018/06/27/june-2018-whats-new-on-clonicaltrials-gov-prs/
     """
     for outcome in ctx.memo(outcome_measures):
-        if len(outcome.measure) < 90 and _nonspecific().fullmatch(outcome.folded("measure")):
+        if len(outcome.folded) < 90 and _nonspecific().fullmatch(outcome.folded):
             described = len(outcome.node.text("description")) > 60
             yield outcome.title.problem(
                 f"'{outcome.measure}' names a field, not what is measured",
@@ -201,14 +201,16 @@ def duplicate_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
     primary and secondary outcome is for OUT007.
     Source: CDISC USDM conformance rules, DDF00010, https://www.cdisc.org/ddf
     """
-    outcomes = ctx.memo(outcome_measures)
-    for names in (("primary",), ("secondary", "other")):
-        for first, *copies in same_outcomes([outcome for outcome in outcomes if outcome.kind in names]):
-            yield copies[0].title.problem(
-                f"'{copies[0].measure}' is listed {len(copies) + 1} times with the same time frame",
-                hint="delete the copy, or say what tells the outcomes apart",
-                related=[first.title, *(copy.title for copy in copies[1:])],
-            )
+    for group in ctx.memo(repeated_outcomes):
+        for names in (("primary",), ("secondary", "other")):
+            same = [outcome for outcome in group if outcome.kind in names]
+            if len(same) > 1:
+                first, copy, *others = same
+                yield copy.title.problem(
+                    f"'{copy.measure}' is listed {len(same)} times with the same time frame",
+                    hint="delete the copy, or say what tells the outcomes apart",
+                    related=[first.title, *(other.title for other in others)],
+                )
 
 
 @rule(
@@ -238,8 +240,7 @@ def same_measure_primary_and_secondary(module: Node, ctx: Context) -> Iterator[P
     Source: PRS protocol definitions, Secondary Outcome Measure Information,
     https://clinicaltrials.gov/policy/protocol-definitions#SecondaryOMInfo
     """
-    outcomes = ctx.memo(outcome_measures)
-    for group in same_outcomes(outcomes):
+    for group in ctx.memo(repeated_outcomes):
         primary = [outcome for outcome in group if outcome.kind == "primary"]
         others = [outcome for outcome in group if outcome.kind != "primary"]
         if primary and others:
@@ -317,7 +318,7 @@ def outcome_written_as_objective(module: Node, ctx: Context) -> Iterator[Problem
     found = [
         outcome
         for outcome in ctx.memo(outcome_measures)
-        if outcome.measure[:3].lower() == "to " and _objective().match(outcome.measure.lower())
+        if outcome.folded.startswith("to ") and _objective().match(outcome.folded)
     ]
     if found:
         yield found[0].title.problem(

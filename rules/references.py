@@ -13,11 +13,13 @@ _KEPT = 120
 """Letters and digits of a citation that must agree: the authors and the title."""
 
 
-def _marks(reference: Node) -> Iterator[str]:
-    """Yield what identifies the article of a reference: its PubMed number, its DOI, its text."""
+def _marks(reference: Node, *, texts: bool) -> Iterator[str]:
+    """Yield what identifies the article of a reference: its PubMed number; with ``texts`` also DOI and words."""
     pmid = reference.text("pmid")
     if pmid:
         yield f"pmid {pmid}"
+    if not texts:
+        return
     citation = reference.text("citation").lower()
     doi = _doi().search(citation)
     if doi:
@@ -55,11 +57,12 @@ def duplicate_reference(module: Node, ctx: Context) -> Iterator[Problem]:
     """
     if len(module.get("references") or ()) < 2:
         return
+    texts = any(not reference.get("pmid") for reference in module.items("references"))
     seen: dict[str, Node] = {}
     for reference in module.items("references"):
         if reference.get("type") == "DERIVED":
             continue
-        marks = list(_marks(reference))
+        marks = list(_marks(reference, texts=texts))
         first = next((seen[mark] for mark in marks if mark in seen), None)
         if first is None:
             seen.update(dict.fromkeys(marks, reference))

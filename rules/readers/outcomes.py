@@ -2,56 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from lint.api import Context, Node
+from lint.api import Context, Node, Path, unescape, value_at
 
 LISTS = (("primaryOutcomes", "primary"), ("secondaryOutcomes", "secondary"), ("otherOutcomes", "other"))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An outcome measure: ``kind`` is primary, secondary or other; ``measure`` its trimmed title, or ""."""
+class Outcome(NamedTuple):
+    """An outcome measure: ``kind`` is primary, secondary or other.
 
-    node: Node
+    ``measure`` is its title, trimmed and without escapes; ``folded`` the same in lower case, without marks around it.
+    """
+
+    value: dict[str, Any]
+    path: Path
     kind: str
     measure: str
+    folded: str
+
+    @property
+    def node(self) -> Node:
+        return Node(self.value, self.path)
 
     @property
     def title(self) -> Node:
         """The node of the title."""
         return self.node.child("measure")
 
-    def folded(self, member: str) -> str:
-        """Return the words of a member in lower case, without blanks and marks around them."""
-        return " ".join(self.node.text(member).casefold().split()).strip(" .;:,")
+    def words(self, member: str) -> str:
+        """Return a text of the outcome in lower case, for comparing it with that of another."""
+        return " ".join(self.node.text(member).casefold().split()).strip(_MARKS)
+
+
+_MARKS = " .;:,"
+_MODULE = ("protocolSection", "outcomesModule")
 
 
 def outcome_measures(ctx: Context) -> list[Outcome]:
     """Read the outcome measures in the order of the record; use it as ``ctx.memo(outcome_measures)``."""
-    module = ctx.node("outcomesModule")
-    return [Outcome(node, kind, node.text("measure")) for name, kind in LISTS for node in module.items(name)]
-
-
-def same_outcomes(outcomes: list[Outcome]) -> list[list[Outcome]]:
-    """Return the groups of outcomes with one title and one time frame that no description tells apart."""
-    groups: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        if outcome.measure:
-            groups.setdefault(outcome.folded("measure"), []).append(outcome)
-    found = []
-    for alike in groups.values():
-        if len(alike) > 1:
-            found += _same_frames(alike)
+    found: list[Outcome] = []
+    module = value_at(ctx.record, _MODULE)
+    if module is None:
+        return found
+    for name, kind in LISTS:
+        for index, value in enumerate(module.get(name) or ()):
+            measure = unescape(value.get("measure") or "").strip()
+            found.append(Outcome(value, (*_MODULE, name, index), kind, measure, measure.casefold().strip(_MARKS)))
     return found
 
 
-def _same_frames(alike: list[Outcome]) -> list[list[Outcome]]:
-    by_frame: dict[str, list[Outcome]] = {}
-    for outcome in alike:
-        by_frame.setdefault(outcome.folded("timeFrame"), []).append(outcome)
-    return [
-        group
-        for group in by_frame.values()
-        if len(group) > 1 and len({outcome.folded("description") for outcome in group} - {""}) < 2
-    ]
+def repeated_outcomes(ctx: Context) -> list[list[Outcome]]:
+    """Return the groups of outcomes with one title and one time frame that no description tells apart.
+
+    Use it as ``ctx.memo(repeated_outcomes)``.
+    """
+    outcomes = [outcome for outcome in ctx.memo(outcome_measures) if outcome.folded]
+    if len({outcome.folded for outcome in outcomes}) == len(outcomes):
+        return []
+    groups: dict[tuple[str, str], list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault((outcome.folded, outcome.words("timeFrame")), []).append(outcome)
+    return [group for group in groups.values() if len(group) > 1 and _alike(group)]
+
+
+def _alike(group: list[Outcome]) -> bool:
+    return len({outcome.words("description") for outcome in group} - {""}) < 2

@@ -155,6 +155,8 @@ def _half_alike(word: str, listed: str) -> Iterator[str]:
 
 def _one_slip(word: str, model: str) -> bool:
     """Say whether two words differ as a slip of the keyboard does, and not as two forms do."""
+    if len(set(word) ^ set(model)) > 4:  # an edit changes two letters at the most
+        return False
     from rapidfuzz.distance import OSA
 
     edits = OSA.distance(word, model, score_cutoff=2)
