@@ -12,6 +12,7 @@ _STATUS = "$.protocolSection.statusModule"
 _PATH = "/protocolSection/statusModule/"
 _CONCLUDED = frozenset({"COMPLETED", "TERMINATED"})
 _BEGUN = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION", "ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED"})
+_COMPARABLE = ONGOING | _CONCLUDED | {"WITHDRAWN"}
 _OPEN = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION"})
 
 _COMPLETED = {
@@ -211,22 +212,22 @@ def site_status_contradicts_overall(module: Node, ctx: Context) -> Iterator[Prob
     Source: PRS protocol definitions, Overall Recruitment Status,
     https://clinicaltrials.gov/policy/protocol-definitions#OverallStatus
     """
-    sites = [site.child("status") for site in module.items("locations")]
-    states = [site.value for site in sites]
-    if not any(states):
-        return
+    states = [site.get("status") for site in module.get("locations") or ()]
     overall = ctx.get("statusModule.overallStatus")
-    if overall == "RECRUITING" and all(states) and "RECRUITING" not in states:
-        what, shown = "no site is", sites
-    elif overall in ONGOING | _CONCLUDED | {"WITHDRAWN"} and overall != "RECRUITING" and "RECRUITING" in states:
-        shown = [site for site in sites if site.value == "RECRUITING"]
-        what = "a site is" if len(shown) == 1 else f"{len(shown)} sites are"
+    if not any(states) or overall not in _COMPARABLE:
+        return
+    recruiting = [index for index, state in enumerate(states) if state == "RECRUITING"]
+    if overall == "RECRUITING" and not recruiting and all(states):
+        what, shown = "no site is", list(range(len(states)))
+    elif overall != "RECRUITING" and recruiting:
+        what = "a site is" if len(recruiting) == 1 else f"{len(recruiting)} sites are"
+        shown = recruiting
     else:
         return
     yield ctx.node("statusModule.overallStatus").problem(
         f"the study is {overall}, but {what} RECRUITING",
         hint="correct the status of the study, or that of the sites",
-        related=shown,
+        related=[module.child("locations", index, "status") for index in shown],
     )
 
 
