@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from lint.api import Context, pattern
+from lint.rules.readers.wordforms import one_edit_apart
 from lint.rules.readers.words import known_words, slips
 
 _SEPARATORS = pattern(r"""[\s,.;:"()\[\]{}_/\\|*\u2018-\u201f]+|(?<=\w)[-\u2010-\u2015]+(?=\w)""")
@@ -47,9 +48,7 @@ def twins(ctx: Context, one: str, other: str) -> Twins | None:
 
 
 def _one_letter_apart(ctx: Context, one: str, other: str) -> Twins | None:
-    from rapidfuzz.distance import OSA
-
-    if OSA.distance(one, other, score_cutoff=1) > 1:
+    if not one_edit_apart(one, other):
         return None
     known = known_words()
     if one in known and other in known:

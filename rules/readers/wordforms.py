@@ -45,6 +45,14 @@ def related_forms(one: str, other: str) -> bool:
     return _folded(one) == _folded(other)
 
 
+def one_edit_apart(one: str, other: str) -> bool:
+    """Say whether two words differ by one letter added, lost or changed, or by two neighbours swapped."""
+    start = _common(one, other)
+    end = min(_common(one[::-1], other[::-1]), len(one) - start, len(other) - start)
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    return max(len(left), len(right)) == 1 or (len(left) == 2 and left == right[::-1])
+
+
 def without_opening(word: str) -> int:
     """Return how many letters of a word remain behind its longest known opening."""
     return len(word) - max(len(word[:end]) for end in range(6) if word[:end] in _OPENINGS)

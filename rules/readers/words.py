@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lint.api import Context, Path, Span
 from lint.rules.readers.fields import EVERY_TEXT, is_name
-from lint.rules.readers.wordforms import related_forms, without_opening
+from lint.rules.readers.wordforms import one_edit_apart, related_forms, without_opening
 
 _SHORTEST = 6
 _SHORTEST_FOR_TWO_EDITS = 9
@@ -155,16 +155,13 @@ def _half_alike(word: str, listed: str) -> Iterator[str]:
 
 def _one_slip(word: str, model: str) -> bool:
     """Say whether two words differ as a slip of the keyboard does, and not as two forms do."""
-    if len(set(word) ^ set(model)) > 4:  # an edit changes two letters at the most
+    if one_edit_apart(word, model):
+        return (len(word) > _SHORTEST or word[0] == model[0]) and not related_forms(word, model)
+    if word[:2] != model[:2] or word[-2:] != model[-2:] or without_opening(word) < _SHORTEST_FOR_TWO_EDITS:
         return False
     from rapidfuzz.distance import OSA
 
-    edits = OSA.distance(word, model, score_cutoff=2)
-    if edits > 2 or related_forms(word, model):
-        return False
-    if edits == 1:
-        return len(word) > _SHORTEST or word[0] == model[0]
-    return without_opening(word) >= _SHORTEST_FOR_TWO_EDITS and word[:2] == model[:2] and word[-2:] == model[-2:]
+    return OSA.distance(word, model, score_cutoff=2) == 2 and not related_forms(word, model)
 
 
 def _more_at_home(count: int, model: str, model_count: int) -> bool:

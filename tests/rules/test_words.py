@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from lint.api import Context
-from lint.rules.readers.wordforms import related_forms
+from lint.rules.readers.wordforms import one_edit_apart, related_forms
 from lint.rules.readers.words import known_words, slips
 
 
@@ -85,3 +88,11 @@ def test_the_known_words_are_long_lower_case_words():
     words = known_words()
     assert {"mesenchymal", "nanjing", "university"} <= words
     assert all(len(word) >= 6 and word.isalpha() and word.islower() for word in words)
+
+
+letters = st.text("abc", max_size=7)
+
+
+@given(letters, letters)
+def test_one_edit_is_what_the_edit_distance_says(one, other):
+    assert one_edit_apart(one, other) == (OSA.distance(one, other) == 1)
