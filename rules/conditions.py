@@ -9,6 +9,7 @@ from lint.api import MEDIUM, NOTE, STRICT, WARNING, Context, Edit, Fix, Node, Pr
 _MODULE = "$.protocolSection.conditionsModule"
 _PATH = "/protocolSection/conditionsModule/"
 
+_marks = pattern(r"[\W_]+")
 _measure = pattern(
     r"\b(?:(?:scores?|scales?|index|indices|levels?|rates?|survival|efficacy|effectiveness|variations?|variability|"
     r"satisfaction|measurements?|measures?|questionnaires?|functions?)"
@@ -24,8 +25,7 @@ _abnormal = pattern(
 
 def folded(text: str) -> str:
     """Return a term without case, marks and plural endings, for comparing it with others."""
-    words = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
-    return " ".join(map(_singular, words))
+    return " ".join(map(_singular, _marks().sub(" ", text.casefold()).split()))
 
 
 def _singular(word: str) -> str:

@@ -94,8 +94,9 @@ def actual_date_in_future(status: Node, ctx: Context) -> Iterator[Problem]:
     registry the next day has begun already, so one day is left alone.
     Source: PRS protocol definitions, Study Start Date, https://clinicaltrials.gov/policy/protocol-definitions#StartDate
     """
-    touched = status.date("lastUpdateSubmitDate")
-    for name, node in ctx.memo(timeline).planned():
+    dates = ctx.memo(timeline)
+    touched = dates.touched
+    for name, node in dates.planned():
         if node.type != "ACTUAL":
             continue
         if node.certainly_after(ctx.as_of + _ONE_DAY):
@@ -284,13 +285,13 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
     verified, registered = dates.verified, dates.registered
     if verified is None:
         return
-    touched = status.date("lastUpdateSubmitDate")
+    touched = dates.touched
     other: DateNode | None = None
     if verified.certainly_after(ctx.as_of):
         what = f"lies in the future (today is {ctx.as_of})"
-    elif touched is not None and verified.certainly_after(months_later(touched.date.last, 1)):
+    elif touched is not None and _well_after(verified, touched):
         what, other = f"lies after the last update {touched}", touched
-    elif registered is not None and verified.certainly_before(months_later(registered.date.first, -6)):
+    elif registered is not None and _long_before(verified, registered):
         what, other = f"lies long before the first submission {registered}", registered
     else:
         return
@@ -299,6 +300,15 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
         hint="set it to the month in which the whole record was last looked through",
         related=[other] if other is not None else [],
     )
+
+
+def _well_after(verified: DateNode, touched: DateNode) -> bool:
+    return verified.certainly_after(touched) and verified.certainly_after(months_later(touched.date.last, 1))
+
+
+def _long_before(verified: DateNode, registered: DateNode) -> bool:
+    early = verified.certainly_before(registered)
+    return early and verified.certainly_before(months_later(registered.date.first, -6))
 
 
 _NEVER = "9999"

@@ -55,9 +55,11 @@ def duplicate_reference(module: Node, ctx: Context) -> Iterator[Problem]:
     Source: OpenTrials, https://github.com/opentrials/opentrials; PRS protocol definitions, Citations,
     https://clinicaltrials.gov/policy/protocol-definitions#RefCitations
     """
-    if len(module.get("references") or ()) < 2:
+    values = module.get("references") or ()
+    pmids = [reference.get("pmid") for reference in values]
+    if len(values) < 2 or (all(pmids) and len(set(pmids)) == len(pmids)):
         return
-    texts = any(not reference.get("pmid") for reference in module.items("references"))
+    texts = not all(pmids)
     seen: dict[str, Node] = {}
     for reference in module.items("references"):
         if reference.get("type") == "DERIVED":

@@ -153,18 +153,18 @@ def duplicate_list_item(items: Node, ctx: Context) -> Iterator[Problem]:
             )
 
 
-_DESIGN = ("designModule", "designInfo")
-_ELIGIBILITY = ("eligibilityModule",)
+_DESIGN, _DESIGN_INFO, _ELIGIBILITY = ("designModule",), ("designModule", "designInfo"), ("eligibilityModule",)
 _OF_TRIALS = (
-    (*_DESIGN, "allocation"), (*_DESIGN, "interventionModel"), (*_DESIGN, "maskingInfo"), (*_DESIGN, "primaryPurpose"),
-    ("designModule", "phases"),
-)  # fmt: skip
+    (_DESIGN_INFO, ("allocation", "interventionModel", "maskingInfo", "primaryPurpose")),
+    (_DESIGN, ("phases",)),
+)
 _OF_OBSERVATION = (
-    (*_DESIGN, "observationalModel"), (*_DESIGN, "timePerspective"), (*_ELIGIBILITY, "samplingMethod"),
-    (*_ELIGIBILITY, "studyPopulation"), ("designModule", "targetDuration"),
-)  # fmt: skip
-_SAYS_NOTHING: tuple[Any, ...] = (None, "", "NA", [], {}, ["NA"])
+    (_DESIGN_INFO, ("observationalModel", "timePerspective")),
+    (_ELIGIBILITY, ("samplingMethod", "studyPopulation")),
+    (_DESIGN, ("targetDuration",)),
+)
 _ELSEWHERE = {"OBSERVATIONAL": ("interventional", _OF_TRIALS), "INTERVENTIONAL": ("observational", _OF_OBSERVATION)}
+_SAYS_NOTHING: tuple[Any, ...] = (None, "", "NA", [], {}, ["NA"])
 
 
 @rule(
@@ -198,14 +198,19 @@ def wrong_study_type_fields(protocol: Node, ctx: Context) -> Iterator[Problem]:
     if kind not in _ELSEWHERE:
         return
     other, fields = _ELSEWHERE[kind]
-    strange = [protocol.child(*steps) for steps in fields if protocol.get(*steps) not in _SAYS_NOTHING]
+    strange = []
+    for place, names in fields:
+        holder = protocol.get(*place) or {}
+        strange += [
+            protocol.child(*place, name) for name in names if name in holder and holder[name] not in _SAYS_NOTHING
+        ]
     if kind == "OBSERVATIONAL":
         arms = protocol.items("armsInterventionsModule", "armGroups")
         strange += [arm.child("type") for arm in arms if arm.get("type") not in _SAYS_NOTHING]
     if strange:
-        names = ", ".join(dict.fromkeys(str(_named(node.path)) for node in strange))
+        shown = ", ".join(dict.fromkeys(_named(node.path) for node in strange))
         yield strange[0].problem(
-            f"the study is {kind}, but has {names}, which only {other} studies have",
+            f"the study is {kind}, but has {shown}, which only {other} studies have",
             hint="correct the study type, or delete what does not belong to it",
             related=[protocol.child("designModule", "studyType"), *strange[1:]],
         )

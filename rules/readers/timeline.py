@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
-from lint.api import Context, DateNode, months_later
+from lint.api import Context, DateNode, months_later, parse_date, value_at
 
 REGISTRATION_LAW = date(2007, 12, 26)
 """From this day U.S. law (FDAAA 801) asked for registration; earlier records were often brief."""
@@ -15,8 +15,7 @@ UPDATE_DAYS = 30
 """Changes of status and of completion dates are due within 30 days (42 CFR 11.64)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Each is None where the record has no such date. ``touched`` is the last update, submitted or posted."""
 
     start: DateNode | None
@@ -36,17 +35,31 @@ class Timeline:
         return ((name, node) for name, node in named if node is not None)
 
 
+_STATUS = ("protocolSection", "statusModule")
+
+
 def timeline(ctx: Context) -> Timeline:
     """Read the dates of the record; use it as ``ctx.memo(timeline)``."""
-    module = ctx.node("statusModule")
+    status = value_at(ctx.record, _STATUS) or {}
     return Timeline(
-        module.date("startDateStruct"),
-        module.date("primaryCompletionDateStruct"),
-        module.date("completionDateStruct"),
-        module.date("studyFirstSubmitDate"),
-        module.date("statusVerifiedDate"),
-        module.date("lastUpdateSubmitDate") or module.date("lastUpdatePostDateStruct"),
+        _struct(status, "startDateStruct"),
+        _struct(status, "primaryCompletionDateStruct"),
+        _struct(status, "completionDateStruct"),
+        _plain(status, "studyFirstSubmitDate"),
+        _plain(status, "statusVerifiedDate"),
+        _plain(status, "lastUpdateSubmitDate") or _struct(status, "lastUpdatePostDateStruct"),
     )
+
+
+def _struct(status: dict[str, Any], name: str) -> DateNode | None:
+    value = status.get(name) or {}
+    parsed = parse_date(value.get("date") or "")
+    return DateNode(parsed, value.get("type") or "", (*_STATUS, name, "date")) if parsed else None
+
+
+def _plain(status: dict[str, Any], name: str) -> DateNode | None:
+    parsed = parse_date(status.get(name) or "")
+    return DateNode(parsed, "", (*_STATUS, name)) if parsed else None
 
 
 def overdue(node: DateNode | None, ctx: Context) -> bool:
