@@ -132,7 +132,7 @@ def time_frame_missing(module: Node, ctx: Context) -> Iterator[Problem]:
     first, *others = without
     more = f" and {len(others)} more" if others else ""
     yield first.node.problem(
-        f"the {first.kind} outcome '{first.measure}'{more} {'have' if others else 'has'} no time frame",
+        f"the {first.kind} outcome '{_shortened(first)}'{more} {'have' if others else 'has'} no time frame",
         hint="say when it is measured, for each participant (such as 'week 12')",
         missing="timeFrame",
         related=[outcome.node for outcome in others],
