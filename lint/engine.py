@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from lint import schema
@@ -22,43 +21,49 @@ from lint.model import (
 )
 from lint.overrides import Override
 from lint.paths import ROOT, Path, nearest_existing, to_pointer, value_at
-from lint.places import Trie, merge
+from lint.places import merge
 from lint.registries.ctgov.recognise import record_id
 from lint.textgate import TextGroup
 
 CRASHED = "LNT900"
 
 
-@dataclass(frozen=True)
 class Plan:
-    """What to check and how to grade it: the rules of one run, ready for use.
+    """What to check and how to grade it: the rules of one run, ready for use. Not to be changed.
 
     ``rules`` are those switched on; ``severities`` what the configuration sets in place of a
     rule's own severity. ``excerpts`` asks for the source line of every finding; ``debug`` for
-    the traceback of a crashed rule.
+    the traceback of a crashed rule. ``schema_engine`` is ``fast`` or ``reference``.
     """
 
-    rules: Mapping[str, Rule]
-    as_of: date
-    profile: str = "submission"
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    overrides: tuple[Override, ...] = ()
-    min_severity: Severity = Severity.NOTE
-    excerpts: bool = False
-    debug: bool = False
-    schema_engine: str = "fast"
-    places: Trie[Rule] = field(init=False)
-    texts: tuple[TextGroup, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        node_rules = [rule for rule in self.rules.values() if rule.check and not rule.pattern]
-        places = merge((place, rule) for rule in node_rules for place in rule.at)
+    def __init__(
+        self,
+        rules: Mapping[str, Rule],
+        as_of: date,
+        profile: str = "submission",
+        severities: Mapping[str, Severity] | None = None,
+        overrides: tuple[Override, ...] = (),
+        min_severity: Severity = Severity.NOTE,
+        excerpts: bool = False,
+        debug: bool = False,
+        schema_engine: str = "fast",
+    ) -> None:
+        self.rules = rules
+        self.as_of = as_of
+        self.profile = profile
+        self.severities = severities or {}
+        self.overrides = overrides
+        self.min_severity = min_severity
+        self.excerpts = excerpts
+        self.debug = debug
+        self.schema_engine = schema_engine
+        node_rules = [rule for rule in rules.values() if rule.check and not rule.pattern]
+        self.places = merge((place, rule) for rule in node_rules for place in rule.at)
         by_fields: dict[tuple[str, ...], list[Rule]] = {}
-        for rule in self.rules.values():
+        for rule in rules.values():
             if rule.check and rule.pattern:
                 by_fields.setdefault(rule.at, []).append(rule)
-        object.__setattr__(self, "places", places)
-        object.__setattr__(self, "texts", tuple(TextGroup(at, rules) for at, rules in by_fields.items()))
+        self.texts = tuple(TextGroup(at, group) for at, group in by_fields.items())
 
 
 Hit = tuple[Rule, Problem]

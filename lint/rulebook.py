@@ -11,8 +11,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 
@@ -24,21 +22,15 @@ PLUGIN_GROUP = "lint.rules"
 _CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
 
 
-@dataclass(frozen=True)
 class Rulebook:
     """Every rule that is known in this run, in the order of their codes."""
 
-    rules: tuple[Rule, ...]
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: rule.code))
+        self.by_code: Mapping[str, Rule] = {rule.code: rule for rule in self.rules}
+        self.by_name: Mapping[str, Rule] = {rule.name: rule for rule in self.rules}
 
-    @cached_property
-    def by_code(self) -> Mapping[str, Rule]:
-        return {rule.code: rule for rule in self.rules}
-
-    @cached_property
-    def by_name(self) -> Mapping[str, Rule]:
-        return {rule.name: rule for rule in self.rules}
-
-    @cached_property
+    @property
     def families(self) -> Mapping[str, tuple[Rule, ...]]:
         found: dict[str, list[Rule]] = {}
         for rule in self.rules:
@@ -187,7 +179,7 @@ def load_rulebook(local: Sequence[str] = (), *, local_code: bool = True) -> Rule
         added += _local(path, code_allowed=local_code)
     rules = list(_checked([*_builtin(), *added]))
     _refuse_impossible_places(added)
-    return Rulebook(tuple(sorted(rules, key=lambda rule: rule.code)))
+    return Rulebook(rules)
 
 
 def _refuse_impossible_places(rules: Sequence[Rule]) -> None:

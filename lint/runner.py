@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from lint.engine import Plan, lint_item
 from lint.model import Outcome, Severity
 from lint.sources import discover, read
 
 
-@dataclass(slots=True)
 class Summary:
     """Counts over a run, complete when all outcomes have been taken.
 
@@ -18,13 +16,14 @@ class Summary:
     findings by rule code.
     """
 
-    inputs: int = 0
-    records: int = 0
-    suppressed: int = 0
-    crashes: int = 0
-    unreadable: int = 0
-    by_severity: dict[Severity, int] = field(default_factory=lambda: dict.fromkeys(reversed(Severity), 0))
-    by_rule: dict[str, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.inputs = 0
+        self.records = 0
+        self.suppressed = 0
+        self.crashes = 0
+        self.unreadable = 0
+        self.by_severity = dict.fromkeys(reversed(Severity), 0)
+        self.by_rule: dict[str, int] = {}
 
     @property
     def findings(self) -> int:

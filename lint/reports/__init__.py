@@ -7,9 +7,8 @@ allows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from lint.model import Outcome
 from lint.runner import Summary
@@ -17,8 +16,7 @@ from lint.runner import Summary
 FORMATS = ("full", "concise", "table", "json", "jsonl", "github")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a report may say about the run: the tool, its rules, and how to show things.
 
     ``rules`` is the number of rules that were switched on, ``as_of`` the date that counts as
