@@ -16,9 +16,9 @@ class Summary:
     findings by rule code.
     """
 
-    def __init__(self) -> None:
-        self.inputs = 0
-        self.records = 0
+    def __init__(self, inputs: int = 0, records: int = 0) -> None:
+        self.inputs = inputs
+        self.records = records
         self.suppressed = 0
         self.crashes = 0
         self.unreadable = 0
