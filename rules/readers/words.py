@@ -199,7 +199,7 @@ def whole_words(text: str, word: str) -> Iterator[Span]:
 
     Compiling an expression for each word would take longer than all else that is done with it.
     """
-    folded = text.translate(_LOWER)
+    folded = text.lower() if text.isascii() else text.translate(_LOWER)
     start = folded.find(word)
     while start >= 0:
         end = start + len(word)
