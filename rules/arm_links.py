@@ -111,11 +111,13 @@ def arm_intervention_link_broken(module: Node, ctx: Context) -> Iterator[Problem
     Source: PRS protocol definitions, Arm or Group/Interventional Cross-Reference,
     https://clinicaltrials.gov/policy/protocol-definitions#CrossReference
     """
-    arms, given = module.items("armGroups"), module.items("interventions")
-    named = {(arm.get("label"), name) for arm in arms for name in arm.get("interventionNames") or ()}
-    labelled = {(label, _shown_name(one.value)) for one in given for label in one.get("armGroupLabels") or ()}
+    groups, interventions = module.get("armGroups") or (), module.get("interventions") or ()
+    named = {(arm.get("label"), name) for arm in groups for name in arm.get("interventionNames") or ()}
+    shown = [(_shown_name(one), one.get("armGroupLabels") or ()) for one in interventions]
+    labelled = {(label, name) for name, labels in shown for label in labels}
     if named == labelled:
         return
+    arms, given = module.items("armGroups"), module.items("interventions")
     yield from _unknown_names(arms, given)
     yield from _unknown_labels(arms, given)
     if named and labelled:

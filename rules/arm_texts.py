@@ -221,7 +221,8 @@ def arms_with_identical_interventions(groups: Node, ctx: Context) -> Iterator[Pr
         )
 
 
-_LONGEST_NAME = 320
+_OPENING, _SLACK = 4, 4
+"""Texts are compared only if they begin with the same characters and are nearly of one length."""
 
 
 @rule(
@@ -251,41 +252,45 @@ def arm_text_copies_other_field(groups: Node, ctx: Context) -> Iterator[Problem]
     Source: PRS protocol definitions, Arm Description,
     https://clinicaltrials.gov/policy/protocol-definitions#ArmDescription
     """
-    copies = [arm for arm in ctx.memo(read_arms) if 0 < len(arm.description) <= _LONGEST_NAME]
-    if copies:
-        known = _other_texts(ctx)
-        for arm in copies:
-            text = folded(unescape(arm.description))
-            if text in known:
-                copied = "this title" if text == arm.title else known[text]
-                yield groups.child(arm.position, "description").problem(
-                    f"the description of arm '{arm.label}' only repeats {copied}",
-                    hint="say what is done in this arm: dose, form, frequency, duration",
-                )
+    for arm, copied in _copies(ctx):
+        yield groups.child(arm.position, "description").problem(
+            f"the description of arm '{arm.label}' only repeats {copied}",
+            hint="say what is done in this arm: dose, form, frequency, duration",
+        )
     for arms in ctx.memo(same_treatment):
-        if not any(arm.own_words for arm in arms):
-            yield from _named_like_all(groups, arms)
+        yield from _named_like_all(groups, arms)
 
 
-def _other_texts(ctx: Context) -> dict[str, str]:
-    """Return the folded texts that a description may be copied from, each with what it is."""
-    study = ctx.node("identificationModule")
-    known = {folded(study.text("officialTitle")): "the official title of the study",
-             folded(study.text("briefTitle")): "the brief title of the study"}  # fmt: skip
-    for arm in ctx.memo(read_arms):
-        known[arm.title] = "the title of an arm"
-    for one in ctx.node("armsInterventionsModule").items("interventions"):
-        known[folded(one.text("name"))] = "the name of an intervention"
-    known.pop("", None)
-    return known
+def _copies(ctx: Context) -> Iterator[tuple[Arm, str]]:
+    """Yield arms whose description is a copy, each with what it is copied from."""
+    study, arms = ctx.node("identificationModule"), ctx.memo(read_arms)
+    texts = {
+        study.get("officialTitle"): "the official title of the study",
+        study.get("briefTitle"): "the brief title of the study",
+        **{arm.label: "the title of an arm" for arm in arms},
+        **{one.get("name"): "the name of an intervention" for one in ctx.get(_I) or ()},
+    }
+    sizes: dict[str, list[int]] = {}
+    for text in filter(None, texts):
+        sizes.setdefault(text[:_OPENING].casefold(), []).append(len(text))
+    known: dict[str, str] = {}
+    for arm in arms:
+        size = len(arm.description)
+        if any(abs(size - other) <= _SLACK for other in sizes.get(arm.description[:_OPENING].casefold(), ())):
+            known = known or {folded(unescape(text)): what for text, what in texts.items() if text}
+            copied = folded(unescape(arm.description))
+            if copied in known:
+                yield arm, "this title" if copied == arm.title else known[copied]
 
 
 def _named_like_all(groups: Node, arms: list[Arm]) -> Iterator[Problem]:
     """Yield titles that only name what several arms get, none of which has a title that says more."""
-    names = {folded(unescape(without_type(name))) for name in arms[0].names}
-    for arm in arms:
-        if arm.title in names:
-            yield groups.child(arm.position, "label").problem(
-                f"the title '{arm.label}' only repeats the name of an intervention, which {len(arms)} arms get alike",
-                hint="say in the title what tells this arm from the others",
-            )
+    names = {without_type(name).casefold() for name in arms[0].names}
+    named = [arm for arm in arms if arm.label.casefold() in names]
+    if not named or any(arm.own_words for arm in arms):
+        return
+    for arm in named:
+        yield groups.child(arm.position, "label").problem(
+            f"the title '{arm.label}' only repeats the name of an intervention, which {len(arms)} arms get alike",
+            hint="say in the title what tells this arm from the others",
+        )

@@ -161,13 +161,12 @@ def _only_placebo(arm: Node) -> bool:
     return not any(_NOT_TELLING().sub("", without_type(text)) for text in texts)
 
 
-def _speaks_of_placebo(arm: Node, module: Node, ctx: Context) -> bool:
+def _speaks_of_placebo(arm: Node, module: Node) -> bool:
     names = {without_type(name) for name in arm.get("interventionNames") or ()}
+    if any(map(is_placebo, [arm.text("label"), arm.text("description"), *names])):
+        return True
     given = [one for one in module.items("interventions") if one.get("name") in names]
-    texts = [arm.text("label"), arm.text("description"), *names]
-    texts += [one.text("description") for one in given]
-    texts += [other for one in given for other in one.get("otherNames") or ()]
-    return any(map(is_placebo, texts))
+    return any(is_placebo(text) for one in given for text in (one.text("description"), *(one.get("otherNames") or ())))
 
 
 @rule(
@@ -210,7 +209,7 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
     kind = arm.get("type")
     if kind == "PLACEBO_COMPARATOR":
         module = ctx.node("armsInterventionsModule")
-        if arm.get("interventionNames") and not _speaks_of_placebo(arm, module, ctx):
+        if arm.get("interventionNames") and not _speaks_of_placebo(arm, module):
             yield arm.problem(
                 f"arm '{arm.text('label')}' is of type PLACEBO_COMPARATOR, but nothing in it is said to be a placebo",
                 "type",

@@ -71,17 +71,24 @@ def indistinct(ctx: Context) -> list[tuple[list[Arm], list[Arm]]]:
     """
     found = []
     for arms in ctx.memo(same_treatment):
-        said = [(arm, arm.own_words, folded(unescape(arm.description)).split()) for arm in arms]
-        names = arms[0].words_of_names
-        alike = [
-            arm
-            for arm, own, words in said
-            if any(other is not arm and own == theirs and _same_words(words, others, names)
-                   for other, theirs, others in said)
-        ]  # fmt: skip
+        by_words: dict[frozenset[str], list[Arm]] = {}
+        for arm in arms:
+            by_words.setdefault(arm.own_words, []).append(arm)
+        alike = [arm for same in by_words.values() if len(same) > 1 for arm in _described_alike(same)]
         if alike:
-            found.append((arms, alike))
+            found.append((arms, sorted(alike)))
     return found
+
+
+def _described_alike(arms: list[Arm]) -> list[Arm]:
+    """Return those of some arms that have a description of the same words as another one."""
+    names = arms[0].words_of_names
+    said = [(arm, folded(unescape(arm.description)).split()) for arm in arms]
+    return [
+        arm
+        for arm, words in said
+        if any(other is not arm and _same_words(words, theirs, names) for other, theirs in said)
+    ]
 
 
 def _same_words(one: list[str], other: list[str], names: frozenset[str]) -> bool:

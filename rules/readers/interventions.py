@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lint.api import pattern
+from lint.api import Context, pattern, unescape
+from lint.rules.readers.labels import folded
 
 TYPE_LABELS = {
     "BEHAVIORAL": "Behavioral",
@@ -29,6 +30,12 @@ _PLACEBO_LIKE = pattern(
     r"attention|negative control|petrol|vaseline|acupoint|room air|turned off|switched off|deactivated|\boff\b"
 )
 """What placebos are called, or are made of."""
+
+
+def read_names(ctx: Context) -> list[tuple[str, str]]:
+    """Return type and folded name of every intervention; use it as ``ctx.memo(read_names)``."""
+    given = ctx.get("armsInterventionsModule.interventions") or ()
+    return [(one.get("type") or "", folded(unescape(one.get("name") or ""))) for one in given]
 
 
 def without_type(name: str) -> str:

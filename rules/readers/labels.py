@@ -35,6 +35,8 @@ def twins(ctx: Context, one: str, other: str) -> Twins | None:
     Two well-known words are two things (prednisone and prednisolone), as are words that differ in
     a digit. Of two that the registry hardly knows, the record itself must show which is at home.
     """
+    if abs(len(one) - len(other)) > 1:
+        return None
     ours, theirs = one.split(), other.split()
     if len(ours) != len(theirs):
         return None

@@ -1,0 +1,127 @@
+"""ENR: the number of participants, against status, dates and arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lint.api import ERROR, WARNING, Context, Node, Problem, bad, good, rule
+
+_ENROLMENT = "$.protocolSection.designModule.enrollmentInfo"
+_POINTER = "/protocolSection/designModule/enrollmentInfo"
+_E, _S = "designModule.enrollmentInfo", "statusModule.overallStatus"
+_COMPLETION = "statusModule.primaryCompletionDateStruct"
+
+
+@rule(
+    "ENR003",
+    "withdrawn-with-participants",
+    severity=ERROR,
+    at=_ENROLMENT,
+    examples=[
+        bad({_S: "WITHDRAWN", _E: {"count": 45, "type": "ACTUAL"}}, path=_POINTER + "/count"),
+        bad({_S: "WITHDRAWN", _E: {"count": 45, "type": "ESTIMATED"}}, note="the planned number is a warning"),
+        good(),
+        good({_S: "WITHDRAWN", _E: {"count": 0, "type": "ACTUAL"}}),
+    ],
+)  # fmt: skip
+def withdrawn_with_participants(enrolment: Node, ctx: Context) -> Iterator[Problem]:
+    """A withdrawn study has participants.
+
+    Why: WITHDRAWN means that the study was stopped before the first participant was enrolled.
+    What to do: set the number to 0 (ACTUAL), or choose TERMINATED if anyone was enrolled.
+    False positives: older records kept the planned number; an ESTIMATED one is a warning.
+    Source: PRS protocol definitions, Overall Recruitment Status,
+    https://clinicaltrials.gov/policy/protocol-definitions#OverallStatus
+    """
+    count = enrolment.get("count")
+    if count and ctx.get(_S) == "WITHDRAWN":
+        yield enrolment.problem(
+            f"overallStatus is WITHDRAWN, but the enrolment is {count}",
+            "count",
+            hint="set the number to 0, or choose TERMINATED if anyone was enrolled",
+            related=[ctx.node(_S)],
+            severity=WARNING if enrolment.get("type") == "ESTIMATED" else None,
+        )
+
+
+@rule(
+    "ENR004",
+    "enrollment-type-vs-status",
+    severity=WARNING,
+    at=_ENROLMENT,
+    examples=[
+        bad({_S: "COMPLETED"}, path=_POINTER + "/type"),
+        bad({_S: "NOT_YET_RECRUITING", _E + ".type": "ACTUAL"}, path=_POINTER + "/type"),
+        bad({_S: "ACTIVE_NOT_RECRUITING", _COMPLETION: {"date": "2024-03-01", "type": "ACTUAL"}}),
+        good(),
+        good({_S: "COMPLETED", _E + ".type": "ACTUAL"}),
+        good({_S: "UNKNOWN"}, note="nobody has updated the record"),
+        good({_S: "ACTIVE_NOT_RECRUITING"}, note="follow-up goes on"),
+    ],
+)  # fmt: skip
+def enrollment_type_vs_status(enrolment: Node, ctx: Context) -> Iterator[Problem]:
+    """The enrolment is an estimate although the study is over, or actual before it has begun.
+
+    Why: the actual number has to be entered when the primary completion date becomes actual.
+    What to do: enter the number of people who were enrolled and set its type to ACTUAL.
+    False positives: studies whose status is unknown are not updated any more; they are left alone.
+    Source: 42 CFR 11.64, https://www.ecfr.gov/current/title-42/section-11.64; PRS protocol
+    definitions, Enrollment
+    """
+    kind, status = enrolment.get("type"), ctx.get(_S)
+    if kind == "ACTUAL" and status == "NOT_YET_RECRUITING":
+        yield enrolment.problem(
+            "overallStatus is NOT_YET_RECRUITING, but the enrolment is said to be ACTUAL",
+            "type",
+            hint="set the type to ESTIMATED, or correct the status if people were enrolled",
+            related=[ctx.node(_S)],
+        )
+    if kind != "ESTIMATED" or status == "UNKNOWN":
+        return
+    if status in ("COMPLETED", "TERMINATED"):
+        reason, related = f"overallStatus is {status}", ctx.node(_S)
+    elif ctx.get(_COMPLETION + ".type") == "ACTUAL" and status != "WITHDRAWN":
+        reason, related = "the primary completion date is ACTUAL", ctx.node(_COMPLETION)
+    else:
+        return
+    yield enrolment.problem(
+        f"{reason}, but the enrolment of {enrolment.get('count')} is still ESTIMATED",
+        "type",
+        hint="enter the number of people who were enrolled and set its type to ACTUAL",
+        related=[related],
+    )
+
+
+@rule(
+    "ENR006",
+    "enrollment-below-arm-count",
+    severity=ERROR,
+    at=_ENROLMENT,
+    examples=[
+        bad({_E + ".count": 1}, path=_POINTER + "/count"),
+        bad({_E: {"count": 1, "type": "ACTUAL"}, _S: "TERMINATED"}, note="a study that ended early is a warning"),
+        good(),
+        good({_E + ".count": 2}),
+        good({_E: {"count": 0, "type": "ACTUAL"}, _S: "WITHDRAWN"}, note="nobody; see ENR002 and ENR003"),
+    ],
+)  # fmt: skip
+def enrollment_below_arm_count(enrolment: Node, ctx: Context) -> Iterator[Problem]:
+    """There are fewer participants than arms.
+
+    Why: an arm without a participant cannot be compared; the number or the arms are wrong.
+    What to do: correct the enrolment, or merge the arms.
+    False positives: a study that was terminated may have left arms empty; it is a warning.
+    Source: PRS protocol definitions, Enrollment,
+    https://clinicaltrials.gov/policy/protocol-definitions#IntEnrollment
+    """
+    count = enrolment.get("count")
+    arms = ctx.node("armsInterventionsModule.armGroups")
+    if count and count < len(arms.value or ()):
+        ended = ctx.get(_S) in ("TERMINATED", "SUSPENDED", "WITHDRAWN")
+        yield enrolment.problem(
+            f"the enrolment is {count}, but there are {len(arms.value)} arms or groups",
+            "count",
+            hint="correct the enrolment, or merge the arms",
+            related=[arms],
+            severity=WARNING if ended else None,
+        )
