@@ -14,13 +14,14 @@ from lint.api import (
     Path,
     Problem,
     Related,
+    Span,
     bad,
     good,
     rule,
     value_at,
 )
 from lint.rules.readers.varieties import varieties
-from lint.rules.readers.words import Place, Slip, places_of, record_words, slips, whole_words
+from lint.rules.readers.words import Place, Slip, places_of, record_words, slips
 
 _REFERRING = (
     "$.protocolSection.armsInterventionsModule.armGroups[*].interventionNames[*]",
@@ -118,7 +119,7 @@ def _slip_problem(slip: Slip, ctx: Context) -> Problem:
 
 
 def _fix(slip: Slip, ctx: Context, paths: list[Path]) -> Fix:
-    referring = [path for path, text in ctx.texts(_REFERRING) if any(whole_words(text, slip.word))]
+    referring = [path for path, text in ctx.texts(_REFERRING) if any(_whole_words(text, slip.word))]
     edits = tuple(
         Edit(path, _corrected(value_at(ctx.record, path), slip)) for path in _distinct([*paths, *referring])
     )
@@ -127,10 +128,31 @@ def _fix(slip: Slip, ctx: Context, paths: list[Path]) -> Fix:
 
 def _corrected(text: str, slip: Slip) -> str:
     parts, done = [], 0
-    for start, end in whole_words(text, slip.word):
+    for start, end in _whole_words(text, slip.word):
         parts += [text[done:start], _like(text[start:end], slip.model)]
         done = end
     return "".join([*parts, text[done:]])
+
+
+def _whole_words(text: str, word: str) -> Iterator[Span]:
+    """Yield where a lower-case ASCII word stands as a whole in a text, in any letter case.
+
+    Compiling an expression for each word would take longer than all else that is done with it.
+    """
+    folded = text.lower() if text.isascii() else text.translate(_LOWER)
+    start = folded.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (_is_word(folded[start - 1 : start]) or _is_word(folded[end : end + 1])):
+            yield start, end
+        start = folded.find(word, end)
+
+
+_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char == "_")
 
 
 def _like(written: str, word: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from lint.api import Context, Path, Span
@@ -25,8 +27,6 @@ _ORGANISATIONS = (
     "hospitals institut institute instituto international medical medicine national oncology research school "
     "sciences surgery universitario university"
 )
-_LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
-
 _ORGANISATION_WORDS = frozenset(_ORGANISATIONS.split())
 
 
@@ -74,7 +74,7 @@ class Slip(NamedTuple):
     word: str
     model: str
     model_count: int
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     model_place: Place
 
 
@@ -110,7 +110,7 @@ def word_texts(ctx: Context) -> list[tuple[Path, str]]:
 
 def record_words(ctx: Context) -> Words:
     """Read the words of a record; use it as ``ctx.memo(record_words)``."""
-    joined = "\n".join(["", *[text for _, text in word_texts(ctx)], ""])
+    joined = "\n".join(["", *[text for _, text in ctx.memo(word_texts)], ""])
     plain = joined.encode("ascii", "replace").translate(_plain_table()).decode("ascii")
     return Words(plain, frozenset(plain.split()))
 
@@ -183,33 +183,26 @@ def _slip(ctx: Context, word: str, model: str, model_count: int) -> Slip | None:
     return Slip(word, model, model_count, places, model_places[0])
 
 
-def places_of(ctx: Context, word: str) -> tuple[Place, ...]:
+def places_of(ctx: Context, word: str) -> list[Place]:
     """Return where a lower-case word stands, small or with capitals; addresses of mail and web do not count."""
-    return tuple(
-        Place(path, text, (start, end))
-        for path, text in word_texts(ctx)
-        if word in text or word.capitalize() in text or word.upper() in text
-        for start, end in whole_words(text, word)
-        if not _in_address(text, start, end)
-    )
+    plain = ctx.memo(record_words).plain
+    texts, starts = ctx.memo(word_texts), ctx.memo(_starts)
+    found = []
+    at = plain.find(f" {word} ")
+    while at >= 0:
+        number = bisect_right(starts, at + 1) - 1
+        path, text = texts[number]
+        start = at + 1 - starts[number]
+        if not _in_address(text, start, start + len(word)):
+            found.append(Place(path, text, (start, start + len(word))))
+        at = plain.find(f" {word} ", at + 1)
+    return found
 
 
-def whole_words(text: str, word: str) -> Iterator[Span]:
-    """Yield where a lower-case ASCII word stands as a whole in a text, in any letter case.
-
-    Compiling an expression for each word would take longer than all else that is done with it.
-    """
-    folded = text.lower() if text.isascii() else text.translate(_LOWER)
-    start = folded.find(word)
-    while start >= 0:
-        end = start + len(word)
-        if not (_is_word(folded[start - 1 : start]) or _is_word(folded[end : end + 1])):
-            yield start, end
-        start = folded.find(word, end)
-
-
-def _is_word(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char == "_")
+def _starts(ctx: Context) -> list[int]:
+    """Return where each text begins in ``Words.plain``, which has a character for each of theirs."""
+    lengths = [len(text) + 1 for _, text in ctx.memo(word_texts)]
+    return list(accumulate(lengths[:-1], initial=1))
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
@@ -226,7 +219,7 @@ def _like_a_code(form: str) -> bool:
     return not form[1:].islower()
 
 
-def _same_organisation(model: str, places: tuple[Place, ...], model_places: tuple[Place, ...]) -> bool:
+def _same_organisation(model: str, places: Sequence[Place], model_places: Sequence[Place]) -> bool:
     """Say whether the model is a common word of organisations, or stands beside the same words."""
     if model in _ORGANISATION_WORDS:
         return True
