@@ -263,7 +263,7 @@ def masked_single_arm(design: Node, ctx: Context) -> Iterator[Problem]:
         return
     if design.get("maskingInfo", "masking") != "NONE":
         yield design.problem(
-            f"there is one arm only, but {' and '.join(masked)} {'is' if len(masked) == 1 else 'are'} said to be masked",
+            f"there is one arm only, but {' and '.join(masked)} should not know which it is",
             "maskingInfo",
             "whoMasked",
             hint="set masking to NONE, or enter the arms that are missing; assessors may still be masked",

@@ -143,7 +143,7 @@ def intervention_description_missing(intervention: Node, ctx: Context) -> Iterat
     in studies that start on or after 18 January 2017.
     What to do: for a drug write form, dose, frequency and duration; for others what is done, by
     whom, how often.
-    False positives: in older studies it is a warning; questionnaires, observation and "no
+    False positives: in older studies and in expanded access it is a warning; questionnaires, observation and "no
     intervention" explain themselves; a description that repeats the name is a note, and only for
     drugs, devices and other products.
     Source: PRS protocol definitions, Intervention Description,
@@ -153,7 +153,8 @@ def intervention_description_missing(intervention: Node, ctx: Context) -> Iterat
     if not description.strip():
         if not name or _SELF_EXPLAINING().search(name):
             return
-        required = ctx.memo(study_facts).began_on_or_after(FINAL_RULE)
+        facts = ctx.memo(study_facts)
+        required = facts.study_type != "EXPANDED_ACCESS" and facts.began_on_or_after(FINAL_RULE)
         yield intervention.problem(
             f"intervention '{name}' has no description",
             hint="write what is given or done: form, dose, frequency, duration",

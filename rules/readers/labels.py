@@ -9,7 +9,7 @@ from lint.api import Context, pattern
 from lint.rules.readers.wordforms import one_edit_apart
 from lint.rules.readers.words import known_words, slips
 
-_SEPARATORS = pattern(r"""[\s,.;:"()\[\]{}_/\\|*\u2018-\u201f]+|(?<=\w)[-\u2010-\u2015]+(?=\w)""")
+_SEPARATORS = pattern(r"""[,.;:"()\[\]{}_/\\|*\u2018-\u201f]|\b[-\u2010-\u2015]+\b""")
 _SHORTEST = 6
 _FEWEST_WORDS = 3
 
@@ -26,7 +26,7 @@ def folded(text: str) -> str:
 
     Signs that tell things apart stay: ``HBV+`` is not ``HBV-``, ``< 5`` not ``> 5``.
     """
-    return _SEPARATORS().sub(" ", text.casefold()).strip()
+    return " ".join(_SEPARATORS().sub(" ", text.casefold()).split())
 
 
 def twins(ctx: Context, one: str, other: str) -> Twins | None:
