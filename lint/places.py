@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from lint.errors import RuleError
 from lint.markup import unescape
@@ -68,19 +68,54 @@ class Trie(Generic[T]):
                 self.star.visit(item, (*path, index), found)
 
 
+class _Texts(NamedTuple):
+    """Places of texts below a value: members and items that are texts, and those that hold some."""
+
+    leaves: tuple[str, ...]
+    holders: tuple[tuple[str, _Texts], ...]
+    items: bool
+    item: _Texts | None
+
+
 @lru_cache(maxsize=64)
-def _text_trie(fields: tuple[str, ...]) -> Trie[None]:
-    trie: Trie[None] = Trie()
-    for field in fields:
-        trie.add(parse_place(field), None)
-    return trie
+def _text_places(fields: tuple[str, ...]) -> _Texts:
+    return _condensed(merge((field, None) for field in fields))
+
+
+def _condensed(trie: Trie[None]) -> _Texts:
+    below = {name: _condensed(child) for name, child in trie.children.items()}
+    item = _condensed(trie.star) if trie.star else None
+    return _Texts(
+        tuple(name for name, child in trie.children.items() if child.listeners),
+        tuple((name, texts) for name, texts in below.items() if any(texts)),
+        bool(trie.star and trie.star.listeners),
+        item if item and any(item) else None,
+    )
 
 
 def collect_texts(document: Any, fields: tuple[str, ...]) -> list[tuple[Path, str]]:
     """Return path and text, markdown escapes undone, of every non-empty string at some places."""
-    found: list[tuple[None, Any, Path]] = []
-    _text_trie(fields).visit(document, ROOT, found)
-    return [(path, unescape(value)) for _, value, path in found if isinstance(value, str) and value]
+    found: list[tuple[Path, str]] = []
+    _collect(_text_places(fields), document, ROOT, found)
+    return found
+
+
+def _collect(texts: _Texts, value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
+    leaves, holders, items, item = texts
+    if isinstance(value, dict):
+        for name in leaves:
+            text = value.get(name)
+            if text and isinstance(text, str):
+                found.append(((*path, name), unescape(text) if "\\" in text else text))
+        for name, inner in holders:
+            if name in value:
+                _collect(inner, value[name], (*path, name), found)
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            if item:
+                _collect(item, one, (*path, index), found)
+            if items and one and isinstance(one, str):
+                found.append(((*path, index), unescape(one)))
 
 
 def matches(place: Place, path: Path) -> bool:
