@@ -44,6 +44,9 @@ def compile_fragment(fragment: Any) -> Test:
         tests.append(maker(argument))
     if len(tests) == 1:
         return tests[0]
+    if len(tests) == 2:
+        first, second = tests
+        return lambda value: first(value) and second(value)
     return lambda value: all(test(value) for test in tests)
 
 
@@ -64,16 +67,19 @@ def _same(left: Any, right: Any) -> bool:
 
 
 def _required(names: Sequence[str]) -> Test:
-    return lambda value: not isinstance(value, dict) or all(name in value for name in names)
+    wanted = frozenset(names)
+    return lambda value: not isinstance(value, dict) or wanted <= value.keys()
 
 
 def _properties(members: Mapping[str, Any]) -> Test:
-    tests = {name: compile_fragment(fragment) for name, fragment in members.items()}
+    tests = tuple((name, compile_fragment(fragment)) for name, fragment in members.items())
 
     def test(value: Any) -> bool:
-        if not isinstance(value, dict):
-            return True
-        return all(name not in value or check(value[name]) for name, check in tests.items())
+        if isinstance(value, dict):
+            for name, check in tests:
+                if name in value and not check(value[name]):
+                    return False
+        return True
 
     return test
 
