@@ -135,6 +135,8 @@ def thresholds(text: str) -> Iterator[Threshold]:
     if len(lowered) != len(text):
         return
     for start, above in sorted(_comparisons(lowered)):
+        if not any(map(str.isdigit, lowered[start : start + 40])):
+            continue
         match = _NUMBER().match(lowered, start)
         if match is None or _NOT_LIMITS().search(match["rest"].partition(",")[0]):
             continue
