@@ -224,7 +224,11 @@ def test_a_reader_that_leaves_early_is_no_fault(records):
 def test_an_interrupt_gives_one_line_and_130(records):
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
-        program("run", "-", "--as-of", "2024-06-30"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
+        program("run", "-", "--as-of", "2024-06-30"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
     )
     process.stdin.write(json.dumps(minimal_record()).encode() + b"\n")
     process.stdin.flush()

@@ -71,7 +71,7 @@ def test_two_records_in_any_form(read_bytes, text, packed):
     content = gzip.compress(text.encode()) if packed else text.encode()
     records = read_bytes(content)
     assert data_of(records) == TWO
-    assert [record.index for record in records] == [0, 1]
+    assert [record.number for record in records] == [0, 1]
     assert not any(record.problems for record in records)
 
 
