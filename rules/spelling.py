@@ -120,9 +120,7 @@ def _slip_problem(slip: Slip, ctx: Context) -> Problem:
 
 def _fix(slip: Slip, ctx: Context, paths: list[Path]) -> Fix:
     referring = [path for path, text in ctx.texts(_REFERRING) if any(_whole_words(text, slip.word))]
-    edits = tuple(
-        Edit(path, _corrected(value_at(ctx.record, path), slip)) for path in _distinct([*paths, *referring])
-    )
+    edits = tuple(Edit(path, _corrected(value_at(ctx.record, path), slip)) for path in _distinct([*paths, *referring]))
     return Fix(f"replace '{slip.word}' by '{slip.model}'", edits)
 
 
