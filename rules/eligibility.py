@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint.api import (
@@ -55,6 +56,11 @@ def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
              note="headings once for each group, with the name of the group between them"),
         good({_CRITERIA: "Inclusion Criteria:\n\nInclusion Criteria for Part 1:\n\n* Migraine\n\n"
               "Exclusion Criteria:\n\n* Pregnancy"}, note="a heading over sub-headings"),
+        good({_CRITERIA: "Inclusion Criteria:\n\nAdults.\n\nGroup 1. Volunteers from the staff and the students of the "
+              "university.\n\nInclusion Criteria:\n\n* No migraine\n\nExclusion Criteria:\n\n* Pregnancy"},
+             note="the group is described before the heading"),
+        good({_CRITERIA: "Inclusion Criteria:\n\n* Migraine\n\nNon-Inclusion Criteria:\n\n* Stroke\n\n"
+              "Exclusion Criteria:\n\n* Withdrawal of consent"}, note="two headings of one kind that differ"),
     ],
 )  # fmt: skip
 def heading_duplicated_or_empty(criteria: Node, ctx: Context) -> Iterator[Problem]:
@@ -76,19 +82,28 @@ def heading_duplicated_or_empty(criteria: Node, ctx: Context) -> Iterator[Proble
         fault = _heading_fault(section, following)
         if fault:
             reported.add(section.kind)
-            place, message = fault
-            hint = "remove the heading, or fill in what belongs below it"
+            place, message, hint = fault
             yield criteria.problem(message, hint=hint, span=place.span)
 
 
-def _heading_fault(section: Section, following: Section | None) -> tuple[Section, str] | None:
-    """Return the section whose heading is wrong, and what is wrong with it."""
-    repeated = following is not None and following.kind == section.kind
-    if repeated and following and section.plain and following.plain and not _ends_in_label(section):
-        return following, f"'{following.heading}' stands twice in the eligibility criteria"
-    if not section.filled and not repeated and section.plain:
-        return section, f"'{section.heading}' has nothing below it"
+def _heading_fault(section: Section, following: Section | None) -> tuple[Section, str, str] | None:
+    """Return the section whose heading is wrong, what is wrong with it, and what to do."""
+    if not section.plain:
+        return None
+    if following is None or following.kind != section.kind:
+        hint = "write the criteria below the heading, or 'None' if there are none"
+        return None if section.filled else (section, f"'{section.heading}' has nothing below it", hint)
+    if following.plain and _letters(section.heading) == _letters(following.heading) and not _ends_in_label(section):
+        hint = "remove one of the two headings, or say which group each is about"
+        return following, f"'{following.heading}' stands twice in the eligibility criteria", hint
     return None
+
+
+def _letters(heading: str) -> str:
+    return "".join(char for char in heading.lower() if char.isalpha())
+
+
+_LABEL_STARTS = ("group", "cohort", "arm ", "part ", "phase", "stage", "step")
 
 
 def _ends_in_label(section: Section) -> bool:
@@ -96,7 +111,9 @@ def _ends_in_label(section: Section) -> bool:
     if not section.filled:
         return False
     last = section.filled[-1]
-    return last.text.endswith(":") or (not last.marker and len(last.text) < 60 and not last.text.endswith("."))
+    if last.text.endswith(":") or last.text.lower().startswith(_LABEL_STARTS):
+        return True
+    return not last.marker and len(last.text) < 60 and not last.text.endswith(".")
 
 
 @rule(
@@ -111,6 +128,8 @@ def _ends_in_label(section: Section) -> bool:
         good(),
         good(_criteria("\\- Migraine\n\\- Informed consent"), note="escaped dashes before text"),
         good(_criteria("* Migraine\n\n\\-----\n\n* Informed consent"), note="a line of dashes is a separator"),
+        good({_CRITERIA: "Inclusion Criteria:1.\n\n* Migraine\n* 2. Consent\n\nExclusion Criteria:\n\n* Stroke"},
+             note="a number on the line of the heading"),
     ],
 )  # fmt: skip
 def empty_bullet(criteria: Node, ctx: Context) -> Iterator[Problem]:
@@ -121,7 +140,8 @@ def empty_bullet(criteria: Node, ctx: Context) -> Iterator[Problem]:
     False positives: a line of several dashes is taken for a separator.
     Source: PRS protocol definitions, Eligibility Criteria, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityCriteria
     """
-    empty = [line for section in ctx.memo(read_sections) for line in section.lines if not line.text]
+    sections = ctx.memo(read_sections)
+    empty = [line for section in sections for line in section.lines if not line.text and not _behind(section, line)]
     if empty:
         first = empty[0]
         many = f" (and {len(empty) - 1} more)" if len(empty) > 1 else ""
@@ -131,6 +151,11 @@ def empty_bullet(criteria: Node, ctx: Context) -> Iterator[Problem]:
             span=(first.start - len(first.marker), first.start),
             fix=_without_lines(criteria, {line.marker for line in empty}),
         )
+
+
+def _behind(section: Section, line: Line) -> bool:
+    """Say whether a marker without text stands on the line of the heading, as in ``Criteria: 1.``."""
+    return bool(section.heading) and line.start - len(line.marker) - section.span[1] < 2
 
 
 def _without_lines(criteria: Node, markers: set[str]) -> Fix:
@@ -144,6 +169,8 @@ def _without_lines(criteria: Node, markers: set[str]) -> Fix:
 _SENTENCE_END = pattern(r"[a-z0-9)%][.;] *(?=[A-Z])")
 _PARAGRAPH = 200
 _SENTENCES = 3
+_SENTENCE_LENGTH = 90
+"""Criteria are shorter on average; longer sentences describe or explain."""
 
 
 @rule(
@@ -159,6 +186,12 @@ _SENTENCES = 3
         good(_criteria("Adults with migraine. Informed consent. No allergy."), note="a short section"),
         good(_criteria("* " + "A long criterion with an explanation. It goes on. It has examples. " * 5),
              note="several sentences inside one item"),
+        good(_criteria("The study takes young people of 12 to 21 years who live with a parent. The lower limit was "
+                       "chosen because younger children cannot answer the questions about their daily life in the "
+                       "survey. The upper limit was chosen because the public insurance of the region pays for such "
+                       "devices only up to this age. Parents and their children give consent together as long as "
+                       "the children are under 18, and the children agree."),
+             note="an explanation"),
     ],
 )  # fmt: skip
 def criteria_not_bulleted(criteria: Node, ctx: Context) -> Iterator[Problem]:
@@ -167,13 +200,14 @@ def criteria_not_bulleted(criteria: Node, ctx: Context) -> Iterator[Problem]:
     Why: readers tick criteria off one by one, and programs that match patients with studies read
     a line as a criterion. The registry asks for a list.
     What to do: put every criterion on a line of its own, with a dash or star before it.
-    False positives: short sections and long single items are left alone.
+    False positives: short sections, long single items and explanations in long sentences are left
+    alone.
     Source: PRS protocol definitions, Eligibility Criteria, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityCriteria
     """
     found = [line for section in ctx.memo(read_sections) for line in _run_on(section)]
     if found:
         first = found[0]
-        more = f", and so do {len(found) - 1} further paragraphs" if len(found) > 1 else ""
+        more = "; other paragraphs do so, too" if len(found) > 1 else ""
         yield criteria.problem(
             f"'{first.text[:40].rstrip()} ...' and the sentences after it run several criteria together{more}",
             hint="put each criterion on a line of its own, with a bullet before it",
@@ -185,8 +219,10 @@ def _run_on(section: Section) -> Iterator[Line]:
     if any(line.marker and line.text for line in section.lines):
         return
     for line in section.lines:
-        if len(line.text) > _PARAGRAPH and len(_SENTENCE_END().findall(line.text)) >= _SENTENCES:
-            yield line
+        if len(line.text) > _PARAGRAPH:
+            ends = len(_SENTENCE_END().findall(line.text))
+            if ends >= _SENTENCES and len(line.text) < _SENTENCE_LENGTH * (ends + 1):
+                yield line
 
 
 _EXEMPT_START = pattern(
@@ -207,6 +243,8 @@ _EXEMPT_START = pattern(
         good(_criteria("* adults with migraine\n* informed consent", "* pregnancy"), note="small letters throughout"),
         good(_criteria("* eGFR above 60 mL/min\n* p53 mutation\n* pH of 7"), note="genes and units"),
         good(_criteria("* One of the following:\n\n  * prior stroke\n  * prior bleeding"), note="parts of a sentence"),
+        good(_criteria("* Adults\n* Migraine\n* Informed consent", "* is pregnant\n* has had a stroke\n* older people"),
+             note="a section in small letters"),
     ],
 )  # fmt: skip
 def criterion_starts_lowercase(criteria: Node, ctx: Context) -> Iterator[Problem]:
@@ -220,27 +258,33 @@ def criterion_starts_lowercase(criteria: Node, ctx: Context) -> Iterator[Problem
     Source: PRS protocol definitions, Eligibility Criteria, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityCriteria
     """
     small: list[Line] = []
-    capital = 0
+    capital = exempt = 0
     for section in ctx.memo(read_sections):
         opened = False
         for line in section.filled:
             if line.text[0].isupper():
                 capital += 1
-            elif not opened and not line.indent and line.text[0].islower() and not _EXEMPT_START().match(line.text):
-                small.append(line)
+            elif line.text[0].islower() and line.text[-1] != ":":
+                if opened or line.indent or _EXEMPT_START().match(line.text):
+                    exempt += 1
+                else:
+                    small.append(line)
             opened = line.text[-1] in ":,;" or (opened and bool(line.indent))
-    if small and capital >= 2 * len(small):
+    if small and capital >= 2 * (len(small) + exempt):
         first = small[0]
         more = f" (and {len(small) - 1} more)" if len(small) > 1 else ""
         yield criteria.problem(
             f"'{first.text[:40].rstrip()}' begins in lower case, unlike the other criteria{more}",
-            hint="see whether the beginning of the criterion was lost or the line broke in two",
+            hint="begin it with a capital, or complete it if its beginning was lost or the line broke in two",
             span=(first.start, first.start + len(first.text)),
         )
 
 
 _VAGUE = ("etc", "and so", " organs")
 _ETC = pattern(r"\betc\b\.?|\band so (?:on|forth)\b|\bother (?:vital|major|important|serious) organs\b")
+_EXAMPLES = pattern(
+    r"\be\.? ?g\b|\bsuch as\b|\bfor (?:example|instance)\b|\binclud|\blike\b|\bi\.? ?e\b|[:：]", re.IGNORECASE
+)
 
 
 @rule(
@@ -255,6 +299,8 @@ _ETC = pattern(r"\betc\b\.?|\band so (?:on|forth)\b|\bother (?:vital|major|impor
         bad(_criteria("* Migraine", "* Heart failure, liver failure, etc."), path=_POINTER),
         good(),
         good(_criteria("* Migraine", "* NYHA class III or IV, eGFR below 30 mL/min")),
+        good(_criteria("* Migraine", "* Treatment with a triptan (sumatriptan, naratriptan, etc.)\n"
+                       "* Stroke, such as infarction, bleeding, etc."), note="examples of something that is named"),
         good(_criteria("* Migraine", "* Any condition that in the judgement of the investigator forbids taking part"),
              note="the discretion of the investigator is standard"),
     ],
@@ -264,16 +310,26 @@ def criterion_vague(criteria: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: neither a patient nor another site can decide from it who may take part.
     What to do: write out what is meant, with limits where there are any.
-    False positives: the clause that leaves the decision to the investigator is standard and left
-    alone; one finding for the whole text.
+    False positives: the clause that leaves the decision to the investigator is standard, and
+    "etc." after examples in brackets or after "such as" leaves nothing open; both are left alone.
+    There is one finding for the whole text.
     Source: PRS protocol definitions, Eligibility Criteria, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityCriteria
     """
     text = ctx.memo(criteria_text)
-    matches = list(_ETC().finditer(text)) if any(word in text for word in _VAGUE) else []
+    if not any(word in text for word in _VAGUE):
+        return
+    matches = [match for match in _ETC().finditer(text) if not _after_examples(text, match.start())]
     if matches:
-        many = f" (and {len(matches) - 1} more such places)" if len(matches) > 1 else ""
+        many = "; other such words do so, too" if len(matches) > 1 else ""
         yield criteria.problem(
             f"'{matches[0][0]}' in the eligibility criteria leaves open what is meant{many}",
             hint="write out what is meant",
             span=matches[0].span(),
         )
+
+
+def _after_examples(text: str, end: int) -> bool:
+    """Say whether the words before ``end`` are examples: in an open bracket, or after "such as"."""
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    is_open = any(line.count(one) > line.count(other) for one, other in ("()", "[]", "（）"))
+    return is_open or bool(_EXAMPLES().search(line.rpartition(";")[2]))

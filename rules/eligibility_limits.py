@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lint.api import ERROR, EVERY, MEDIUM, WARNING, Context, Node, Problem, bad, good, rule
 from lint.rules.readers.ages import StatedAges, age_in_days, stated_ages
 from lint.rules.readers.criteria import EXCLUSION, Section, criteria_text, read_sections, section_at
-from lint.rules.readers.lab_values import Threshold, limits_of, thresholds
+from lint.rules.readers.lab_values import Threshold, limits_of, thresholds, written
 
 _AT = "$.protocolSection.eligibilityModule.eligibilityCriteria"
 _CRITERIA = "eligibilityModule.eligibilityCriteria"
@@ -36,6 +36,8 @@ def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
               "eligibilityModule.maximumAge": "10 Years"}, note="the same age in months"),
         good(_criteria("* Cohort 1: aged 18\\-30 years\n* Cohort 2: aged 60\\-75 years"), note="several statements"),
         good(_criteria("* Migraine", "* Aged under 20 years"), note="exclusion criteria are not read"),
+        good({**_criteria("* Index participants (of any age)\n* ≥ 12 years of age at consent"),
+              "eligibilityModule.minimumAge": None}, note="one group may be of any age"),
     ],
 )  # fmt: skip
 def age_text_vs_fields(module: Node, ctx: Context) -> Iterator[Problem]:
@@ -99,8 +101,8 @@ def age_range_invalid(module: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: nobody can be found by a search for an age, or everybody is.
     What to do: correct the number or its unit; leave a field empty where there is no limit.
-    False positives: ages of newborns count minutes, hours and days; a minimum of 0 is only a
-    warning, because it means "no limit".
+    False positives: ages of newborns count minutes, hours and days; a minimum of 0 and a maximum
+    such as 130 years are only warnings, because they mean "no limit".
     Source: PRS protocol definitions, Age Limits, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityMinAge
     """
     low, high = module.get("minimumAge"), module.get("maximumAge")
@@ -113,10 +115,11 @@ def age_range_invalid(module: Node, ctx: Context) -> Iterator[Problem]:
     for name, text, days in (("minimumAge", low, low_days), ("maximumAge", high, high_days)):
         if days is not None and days > 120.5 * 365.25:
             hint = "leave the field empty if there is no limit"
-            yield module.problem(f"{name} is {text}, an age that nobody reaches", name, hint=hint)
+            severity = WARNING if name == "maximumAge" else None
+            yield module.problem(f"{name} is {text}, an age that nobody reaches", name, hint=hint, severity=severity)
     if low_days == 0:
         hint = "leave the field empty if there is no lower limit"
-        yield module.problem(f"minimumAge {low} is no limit", "minimumAge", hint=hint, severity=WARNING)
+        yield module.problem(f"minimumAge is {low}, which limits nothing", "minimumAge", hint=hint, severity=WARNING)
 
 
 @rule(
@@ -170,9 +173,9 @@ def _implausible(threshold: Threshold) -> str:
     if limits.low <= threshold.value <= limits.high:
         return ""
     others = [unit for unit, other in by_unit.items() if other.low <= threshold.value <= other.high]
-    meant = f"; was {others[0]} meant?" if others else ""
+    meant = f"; was {written(others[0])} meant?" if others else ""
     return (
-        f"is no sensible limit for {threshold.test}: limits in {threshold.unit} lie between "
+        f"is no sensible limit for {threshold.test}: limits in {written(threshold.unit)} lie between "
         f"{limits.low:g} and {limits.high:g}{meant}"
     )
 
@@ -192,5 +195,5 @@ def _shuts_out_all(threshold: Threshold, sections: tuple[Section, ...]) -> str:
         return ""
     return (
         f"as an exclusion criterion excludes nearly everybody: normal {threshold.test} is "
-        f"{low:g} to {high:g} {threshold.unit}"
+        f"{low:g} to {high:g} {written(threshold.unit)}"
     )

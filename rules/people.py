@@ -21,7 +21,7 @@ from lint.api import (
     pattern,
     rule,
 )
-from lint.rules.readers.people import is_person, may_be_same_person, name_parts
+from lint.rules.readers.people import is_person, may_be_same_person, name_parts, without_accents
 
 _OFFICIALS = "$.protocolSection.contactsLocationsModule.overallOfficials"
 _PARTY = "$.protocolSection.sponsorCollaboratorsModule.responsibleParty"
@@ -45,10 +45,10 @@ def _investigator(name: str, title: str = "Professor") -> dict[str, str]:
 
 
 def _similar(one: str, other: str) -> bool:
-    """Say whether two affiliations are one, written with a slip."""
+    """Say whether two affiliations are one, written with a slip; left-out accents are none."""
     from rapidfuzz.distance import OSA
 
-    one, other = " ".join(one.casefold().split()), " ".join(other.casefold().split())
+    one, other = (" ".join(without_accents(text).casefold().split()) for text in (one, other))
     return one != other and OSA.distance(one, other, score_cutoff=2) <= 2 and min(len(one), len(other)) >= 8
 
 
@@ -66,36 +66,37 @@ def _similar(one: str, other: str) -> bool:
         good({_O: [_official("Anna Berg, MD"), _official("Ana Berg, MD")]}, note="two names"),
         good({_O: [_official("Li Wang", "Nanjing University"), _official("Li Wang", "Fudan Hospital Shanghai")]},
              note="a common name at two institutions is two people"),
+        good({_O: [_official("Anna Berg, MD"), _official("Anna Berg, MD", role="PRINCIPAL_INVESTIGATOR")]},
+             note="two roles"),
         good({_O: [_official("Medical Director"), _official("Medical Director")]}, note="no person; see PER006"),
     ],
 )  # fmt: skip
 def duplicate_official(officials: Node, ctx: Context) -> Iterator[Problem]:
-    """One person is listed twice among the overall officials.
+    """One person is listed twice among the overall officials, in the same role.
 
     Why: readers and programs count two people where there is one, and two entries that differ
     leave open which is right.
-    What to do: keep one entry, with the right role and affiliation.
-    False positives: people of one name at clearly different institutions are not reported; a
-    person with two roles is a note, because chair and investigator may be one person.
+    What to do: keep one entry, with the right affiliation.
+    False positives: people of one name at clearly different institutions are not reported, nor is
+    a person with two roles, because chair and investigator may be one person.
     Source: PRS protocol definitions, Overall Study Officials, https://clinicaltrials.gov/policy/protocol-definitions#StudyOfficials
     """
-    seen: dict[frozenset[str], list[Node]] = {}
+    seen: dict[tuple[str, frozenset[str]], list[Node]] = {}
     for official in officials.items():
         parts = name_parts(official.text("name"))
         if len(parts) < 2 or not is_person(official.text("name")):
             continue
-        earlier = seen.setdefault(frozenset(parts), [])
+        earlier = seen.setdefault((official.text("role"), frozenset(parts)), [])
         first = next((one for one in earlier if _same_place(one, official)), None)
         if first is None:
             earlier.append(official)
             continue
-        differing = [name for name in ("role", "affiliation") if official.text(name) != first.text(name)]
-        conflict = "".join(f"; the {one} is {first.text(one)} there and {official.text(one)} here" for one in differing)
+        here, there = official.text("affiliation"), first.text("affiliation")
+        conflict = f"; the affiliation is '{there}' there and '{here}' here" if here != there else ""
         yield official.problem(
             f"'{official.text('name')}' is listed twice among the overall officials{conflict}",
             hint="keep one entry for each person",
             related=[first],
-            severity=NOTE if "role" in differing else None,
         )
 
 
@@ -119,6 +120,8 @@ def _same_place(one: Node, other: Node) -> bool:
         good({_O: [_official("Anna Berg, MD"), _official("Anna Berg, MD", role="STUDY_CHAIR")]}, note="equal"),
         good({_O: [_official("Anna Berg, MD", "Department of Neurology")], _R: _investigator("Anna Berg")},
              note="department and university"),
+        good({_O: [_official("Anna Berg, MD", "Université de Montréal"),
+                   _official("Anna Berg, MD", "Universite de Montreal", role="STUDY_CHAIR")]}, note="accents"),
     ],
 )  # fmt: skip
 def official_affiliation_conflict(section: Node, ctx: Context) -> Iterator[Problem]:
@@ -127,8 +130,8 @@ def official_affiliation_conflict(section: Node, ctx: Context) -> Iterator[Probl
     Why: two affiliations that differ in a letter or two are a slip, and the person can be found
     under only one of them.
     What to do: correct the wrong spelling.
-    False positives: affiliations that differ by more are usually a department and its university
-    and are left alone.
+    False positives: affiliations that differ by more are usually a department and its university;
+    they are left alone, and so are left-out accents.
     Source: PRS protocol definitions, Affiliation, https://clinicaltrials.gov/policy/protocol-definitions#OverallOfficialAffiliation
     """
     named = [
@@ -182,11 +185,11 @@ def responsible_pi_not_among_officials(party: Node, ctx: Context) -> Iterator[Pr
     parts = name_parts(name)
     if not parts or not people or any(may_be_same_person(parts, name_parts(one.text("name"))) for one in people):
         return
-    listed = ", ".join(dict.fromkeys(one.text("name") for one in people[:3]))
+    listed = list(dict.fromkeys(one.text("name") for one in people[:3]))
+    those = f"the overall officials are {', '.join(listed)}" if listed[1:] else f"the overall official is {listed[0]}"
     yield party.problem(
-        f"'{name}' is the responsible {party.get('type').replace('_', ' ').lower()}, "
-        f"but the overall officials are {listed}",
-        hint="add the investigator to the overall officials, or correct the responsible party",
+        f"'{name}' is the responsible {party.get('type').replace('_', ' ').lower()}, but {those}",
+        hint="add the investigator to the overall officials, or correct the name that is wrong or outdated",
         related=[officials],
     )
 
@@ -226,8 +229,11 @@ def official_not_a_person(officials: Node, ctx: Context) -> Iterator[Problem]:
             )
 
 
-_JOINED = pattern(r"\b(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA|DO)(?: ?/ ?|-| |,)(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA)\b")
-_TITLE = pattern(r"\b(Dr|Prof|Professor|Doctor)\b(?!,? ?(?:of|in)\b)")
+_JOINED = pattern(r"\b(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA|DO)(?: ?/ ?|-|,)(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA)\b")
+_TITLE = pattern(
+    r"\b(?:(?:Associate|Assistant|Assoc|Ass|Asst|Prim|PD)\b\.? ?)?(?:Professor|Prof|Dr(?!\.? ?[Mm]ed\b)|(?<![a-z] )Doctor)\b"
+    r"(?!,? ?(?:of|in)\b)\.?(?: [Dd]r\b(?!\.? ?[Mm]ed\b)\.?)?"
+)
 
 
 @rule(
@@ -241,7 +247,9 @@ _TITLE = pattern(r"\b(Dr|Prof|Professor|Doctor)\b(?!,? ?(?:of|in)\b)")
         bad({_O: [_official("Prof. Anna Berg")]}, path=_O_POINTER + "/0/name"),
         good(),
         good({_O: [_official("Fangyu Wang, MD, PhD"), _official("Anna Berg, M.D."), _official("Per Holm, DNP, RN")]}),
-        good({_O: [_official("Anna Profeta"), _official("Ahmed MD Ali")]}, note="parts of names"),
+        good({_O: [_official("Anna Profeta"), _official("Ahmed MD Ali"), _official("John Doctor")]},
+             note="parts of names"),
+        good({_O: [_official("Anna Berg, MD PhD"), _official("Per Holm, Dr. med.")]}, note="usual ways to write degrees"),
     ],
 )  # fmt: skip
 def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
@@ -251,7 +259,8 @@ def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
     that the same person is recognised in other records.
     What to do: write degrees behind the name, with a comma before each: "Fangyu Wang, MD, PhD";
     leave out "Dr." and "Prof.".
-    False positives: other degrees and degrees with full stops are left alone.
+    False positives: other degrees, degrees with full stops, degrees with a blank between them
+    ("MD PhD") and doctorates that are named so ("Dr. med.") are left alone.
     Source: PRS protocol definitions, Overall Study Officials, https://clinicaltrials.gov/policy/protocol-definitions#StudyOfficials
     """
     by_name: dict[str, list[Node]] = {}
@@ -268,7 +277,7 @@ def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
                 span=joined.span(), fix=Fix("put a comma between the degrees", edits, safe=True),
             )  # fmt: skip
         elif title := _TITLE().search(name):
-            hint = f"leave out '{title[0]}'; degrees stand behind the name, after a comma"
+            hint = f"leave out '{title[0]}', or write the degree in its place, such as MD or PhD"
             yield places[0].problem(f"'{name}' contains a title", hint=hint, related=places[1:], span=title.span())
 
 
@@ -287,6 +296,8 @@ def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
         good({_O: [_official("Jianhua Ma, MD")]}, note="a surname like a degree"),
         good({_O: [_official("Suharto, MD")], "contactsLocationsModule.locations[0].country": "Indonesia"},
              note="many Indonesians have one name"),
+        good({_R: {**_investigator("Suharti"), "investigatorAffiliation": "Universitas Indonesia"}, _O: None},
+             note="the same without a site"),
     ],
 )  # fmt: skip
 def single_token_name(name: Node, ctx: Context) -> Iterator[Problem]:
@@ -301,10 +312,13 @@ def single_token_name(name: Node, ctx: Context) -> Iterator[Problem]:
     text = name.text()
     if len(name_parts(text)) != 1 or not text.isascii() or not is_person(text):
         return
-    if any(place.get("country") == "Indonesia" for place in ctx.node("contactsLocationsModule.locations").items()):
+    countries = {place.get("country") for place in ctx.node("contactsLocationsModule.locations").items()}
+    affiliation = ctx.get("sponsorCollaboratorsModule.responsibleParty.investigatorAffiliation") or ""
+    if "Indonesia" in countries or "Indonesia" in affiliation:
         return
+    found = "holds only one name" if " " in text else "is one word"
     yield name.problem(
-        f"'{text}' is one word; the given name or the family name is missing",
+        f"'{text}' {found}, not a given name and a family name",
         hint="give both names, with a blank between them",
     )
 

@@ -35,7 +35,9 @@ _OTHER_PEOPLE = pattern(
 )
 
 
-_SOME_AGE = pattern(r"\bage[sd]?\b[^.;\n]{0,20}[0-9]|[0-9] ?(?:years?|yrs?)[ -](?:old|of age)", re.IGNORECASE)
+_SOME_AGE = pattern(
+    r"\bage[sd]?\b[^.;\n]{0,20}[0-9]|[0-9] ?(?:years?|yrs?)[ -](?:old|of age)|\b(?:any|all) ages?\b", re.IGNORECASE
+)
 
 _MORE_YEARS = pattern(r"[0-9] ?(?:years?|yrs?)\b", re.IGNORECASE)
 _YOUNGEST_BARE = 12

@@ -129,6 +129,13 @@ def limits_of(test: str) -> Mapping[str, Limits]:
     return _tests()[1][test]
 
 
+def written(unit: str) -> str:
+    """Return a unit of the table as people write it: ``g/dL`` for ``g/dl``."""
+    for small, usual in (("u", "µ"), ("mmhg", "mmHg"), ("/dl", "/dL"), ("/l", "/L"), ("/µl", "/µL"), ("µ/L", "U/L")):
+        unit = unit.replace(small, usual)
+    return unit
+
+
 def thresholds(text: str) -> Iterator[Threshold]:
     """Yield the thresholds of known tests in known units that a text states, in its order."""
     lowered = text.lower()

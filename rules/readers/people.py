@@ -38,9 +38,15 @@ def name_parts(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def without_accents(text: str) -> str:
+    """Return a text with plain letters in place of letters with accents."""
+    if text.isascii():
+        return text
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def _parts(text: str) -> list[str]:
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    text = without_accents(text)
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.lower().replace(".", " ").replace("-", " "))
     return [word for word in words if word not in _TITLES]
 
