@@ -269,7 +269,7 @@ def criterion_starts_lowercase(criteria: Node, ctx: Context) -> Iterator[Problem
                     exempt += 1
                 else:
                     small.append(line)
-            opened = line.text[-1] in ":,;" or (opened and bool(line.indent))
+            opened = line.text[-1] in ":,;" or (opened and (bool(line.indent) or line.text[0].islower()))
     if small and capital >= 2 * (len(small) + exempt):
         first = small[0]
         more = f" (and {len(small) - 1} more)" if len(small) > 1 else ""
