@@ -56,6 +56,14 @@ def is_person(name: str) -> bool:
     return bool(name_parts(name)) and not _NOT_PEOPLE().search(name)
 
 
+def differ_by_a_slip(one: str, other: str) -> bool:
+    """Say whether two names of an institution are one, written with a slip; left-out accents are none."""
+    from rapidfuzz.distance import OSA
+
+    one, other = (" ".join(without_accents(text).casefold().split()) for text in (one, other))
+    return one != other and OSA.distance(one, other, score_cutoff=2) <= 2 and min(len(one), len(other)) >= 8
+
+
 def may_be_same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Say whether two names, as ``name_parts`` gives them, may belong to one person.
 
