@@ -73,22 +73,24 @@ class Node:
 
     def get(self, *steps: str | int) -> Any:
         """Return the plain value some steps below, or None."""
+        if len(steps) == 1 and isinstance(self.value, dict):
+            return self.value.get(steps[0])
         return value_at(self.value, steps)
 
     def child(self, *steps: str | int) -> Node:
         """Return the node some steps below; its value is None where nothing stands."""
-        return Node(value_at(self.value, steps), self.path + steps)
+        return Node(self.get(*steps), self.path + steps)
 
     def text(self, *steps: str | int) -> str:
         """Return the text some steps below, markdown escapes undone and trimmed; "" if absent."""
-        value = value_at(self.value, steps)
+        value = self.get(*steps)
         if not isinstance(value, str):
             return ""
         return (unescape(value) if "\\" in value else value).strip()
 
     def items(self, *steps: str | int) -> list[Node]:
         """Return the items of the list some steps below, each as a node; [] if absent."""
-        value = value_at(self.value, steps)
+        value = self.get(*steps)
         if not isinstance(value, list):
             return []
         path = self.path + steps
@@ -174,6 +176,11 @@ class Match:
         )
 
 
+@lru_cache(maxsize=1024)
+def _protocol_path(dotted: str) -> tuple[str, ...]:
+    return ("protocolSection", *dotted.split("."))
+
+
 class Context:
     """What a rule may know beside its node: the record, today's date, the profile.
 
@@ -200,11 +207,15 @@ class Context:
 
     def get(self, dotted: str) -> Any:
         """Return the plain value at a dotted path below ``protocolSection``, or None."""
-        return value_at(self.record, ("protocolSection", *dotted.split(".")))
+        try:
+            return self._memo[dotted]
+        except KeyError:
+            value = self._memo[dotted] = value_at(self.record, _protocol_path(dotted))
+            return value
 
     def node(self, dotted: str) -> Node:
         """Return the node at a dotted path below ``protocolSection``; its value may be None."""
-        return self.root.child("protocolSection", *dotted.split("."))
+        return self.root.child(*_protocol_path(dotted))
 
     def shown(self, *path: str | int) -> bool:
         """Say whether absence at this path proves anything.

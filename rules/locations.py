@@ -44,7 +44,8 @@ def duplicate_location(locations: Node, ctx: Context) -> Iterator[Problem]:
     "Research Site" are left alone.
     Source: PRS protocol definitions, Facility, https://clinicaltrials.gov/policy/protocol-definitions#Facility
     """
-    if len(locations.value) < 2:
+    names = [site.get("facility") for site in locations.value]
+    if len(names) < 2 or len({name.casefold() for name in names if name}) == len(names):
         return
     seen: dict[tuple[str, ...], list[Node]] = {}
     for site in locations.items():

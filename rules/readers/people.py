@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lint.api import pattern
 
@@ -26,6 +27,7 @@ _NOT_PEOPLE = pattern(
 )
 
 
+@lru_cache(maxsize=1024)
 def name_parts(name: str) -> tuple[str, ...]:
     """Return the parts of a name in lower case without accents, titles and degrees.
 
@@ -51,6 +53,7 @@ def _parts(text: str) -> list[str]:
     return [word for word in words if word not in _TITLES]
 
 
+@lru_cache(maxsize=1024)
 def is_person(name: str) -> bool:
     """Say whether a name can be that of a person, not of a job, a department or a company."""
     return bool(name_parts(name)) and not _NOT_PEOPLE().search(name)
