@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from lint.api import (
@@ -15,12 +15,13 @@ from lint.api import (
     DateNode,
     Node,
     Problem,
+    Severity,
     bad,
     good,
     months_later,
     rule,
 )
-from lint.rules.readers.facts import FINAL_RULE, ONGOING, study_facts
+from lint.rules.readers.facts import ENDED, FINAL_RULE, ONGOING, study_facts
 from lint.rules.readers.timeline import REGISTRATION_LAW, overdue, past_completion, shown_date, timeline
 
 _STATUS = "$.protocolSection.statusModule"
@@ -153,28 +154,38 @@ def estimated_date_in_past(status: Node, ctx: Context) -> Iterator[Problem]:
         bad({"statusModule.startDateStruct": {"date": "2023-03"}}, path=_PATH + "startDateStruct"),
         good(),
         good({"statusModule.startDateStruct": None}),
+        bad({"statusModule.startDateStruct": {"date": "2013-05"}, "statusModule.overallStatus": "UNKNOWN"},
+            note="a note"),
+        good({"statusModule.startDateStruct": {"date": "2013-05"}, "statusModule.overallStatus": "COMPLETED"},
+             note="began before types existed, and is over"),
     ],
-)
+)  # fmt: skip
 def date_type_missing(status: Node, ctx: Context) -> Iterator[Problem]:
     """A date does not say whether it is actual or estimated.
 
     Why: the type is a part of the element; without it nobody knows whether the thing has happened.
     What to do: add the type ACTUAL or ESTIMATED.
-    False positives: types were asked for starts from 2017 on only; for older records it is a note.
+    False positives: types were asked for starts from 2017 on only; for older studies it is a note, and nothing where
+    they are over, for the date cannot be an estimate any more.
     Source: PRS protocol definitions, Study Start Date, https://clinicaltrials.gov/policy/protocol-definitions#StartDate
     """
     untyped = [(name, node) for name, node in ctx.memo(timeline).planned() if not node.type]
-    if untyped:
+    old = _began_before(FINAL_RULE, ctx)
+    if untyped and not (old and status.get("overallStatus") in ENDED):
         nodes = [Node(None, node.path[:-1]) for _, node in untyped]
-        began = ctx.memo(study_facts).began
         yield nodes[0].problem(
             "no type, ACTUAL or ESTIMATED, is given for "
             + " and ".join(f"the {name} date {node}" for name, node in untyped),
             hint="add the type: ACTUAL if it has happened, ESTIMATED otherwise",
             missing="type",
             related=nodes[1:],
-            severity=NOTE if began is not None and began.first < FINAL_RULE else None,
+            severity=NOTE if old else None,
         )
+
+
+def _began_before(day: date, ctx: Context) -> bool:
+    began = ctx.memo(study_facts).began
+    return began is not None and began.first < day
 
 
 def _missing(status: Node, name: str, ctx: Context) -> tuple[Node, str] | None:
@@ -198,6 +209,8 @@ def _missing(status: Node, name: str, ctx: Context) -> tuple[Node, str] | None:
               "statusModule.startDateStruct": {"date": "2013-05"}}),
         good(base="expanded_access"),
         good({"statusModule.primaryCompletionDateStruct": None, "statusModule.overallStatus": "WITHHELD"}),
+        bad({"statusModule.primaryCompletionDateStruct": None, "statusModule.overallStatus": "COMPLETED",
+             "statusModule.startDateStruct": {"date": "2003-06"}}, note="a note: the date did not exist then"),
     ],
 )  # fmt: skip
 def primary_completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
@@ -205,9 +218,9 @@ def primary_completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: the registry requires it of every study, and the clock for posting results starts there.
     What to do: enter the day on which the last participant is examined for the primary outcome; an estimate will do.
-    False positives: pages often leave it out, and it was not asked of older records: a warning for pages, for
-    studies registered before December 2007 and for observational studies that began before 18 January 2017.
-    Expanded access has none.
+    False positives: pages often leave it out, and it was not asked of older studies: a warning for pages, for studies
+    that were under way before December 2007 and for observational studies that began before 18 January 2017; a note
+    where these are over. Expanded access has none.
     Source: PRS protocol definitions, Primary Completion Date,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCompletionDate
     """
@@ -215,15 +228,14 @@ def primary_completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
     if absent is None:
         return
     where, member = absent
-    facts = ctx.memo(study_facts)
-    registered = ctx.memo(timeline).registered
-    old = registered is not None and registered.certainly_before(REGISTRATION_LAW)
-    observational = facts.observational and not facts.began_on_or_after(FINAL_RULE)
+    observational = ctx.memo(study_facts).observational and _began_before(FINAL_RULE, ctx)
+    completion = ctx.memo(timeline).completion
+    over_then = completion is not None and completion.certainly_before(REGISTRATION_LAW)
     yield where.problem(
         "the primary completion date is missing",
         hint="enter the day of the last examination for the primary outcome, actual or estimated",
         missing=member,
-        severity=WARNING if ctx.form == "page" or old or observational else None,
+        severity=_milder(status, ctx, old=observational or over_then or _began_before(REGISTRATION_LAW, ctx)),
     )
 
 
@@ -235,16 +247,19 @@ def primary_completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
     examples=[
         bad({"statusModule.completionDateStruct": None}, path="/protocolSection/statusModule"),
         bad({"statusModule.completionDateStruct": {"type": "ESTIMATED"}}),
+        bad({"statusModule.completionDateStruct": None, "statusModule.overallStatus": "COMPLETED",
+             "statusModule.startDateStruct": {"date": "2013-06"}}, note="a note: not required then"),
         good({"statusModule.completionDateStruct": {"date": "2025-06", "type": "ESTIMATED"}}),
         good(base="expanded_access"),
     ],
-)
+)  # fmt: skip
 def completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
     """The study completion date is missing.
 
     Why: without it nobody can tell whether a study that was never updated is still running.
     What to do: enter the day of the last visit of the last participant; an estimate will do.
-    False positives: expanded access and withheld records have none.
+    False positives: expanded access and withheld records have none. It is required of studies that began on or after
+    18 January 2017; for older ones that are over it is a note.
     Source: PRS protocol definitions, Study Completion Date,
     https://clinicaltrials.gov/policy/protocol-definitions#LastFollowUpDate
     """
@@ -255,7 +270,15 @@ def completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
             "the study completion date is missing",
             hint="enter the day of the last visit of the last participant, actual or estimated",
             missing=member,
+            severity=_milder(status, ctx, old=_began_before(FINAL_RULE, ctx)),
         )
+
+
+def _milder(status: Node, ctx: Context, *, old: bool) -> Severity | None:
+    """Return the severity of a missing date where it was not always asked for; None is that of the rule."""
+    if old and status.get("overallStatus") in ENDED:
+        return NOTE
+    return WARNING if old or ctx.form == "page" else None
 
 
 @rule(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import ERROR, EVERY, NOTE, WARNING, Context, Node, Problem, bad, good, rule
-from lint.rules.readers.facts import ONGOING, study_facts
+from lint.api import ERROR, EVERY, NOTE, WARNING, Context, DateNode, Node, Problem, bad, good, rule
+from lint.rules.readers.facts import ONGOING
 from lint.rules.readers.timeline import overdue, past_completion, shown_date, timeline
 
 _STATUS = "$.protocolSection.statusModule"
@@ -101,7 +101,7 @@ def ongoing_past_completion(status: Node, ctx: Context) -> Iterator[Problem]:
     completion = ctx.memo(timeline).completion
     if state in ONGOING and completion is not None and past_completion(ctx):
         yield status.child("overallStatus").problem(
-            f"'{state}' is the status, but the study was to be completed by {shown_date(completion)} "
+            f"'{state}' is the status, but the completion date {shown_date(completion)} has passed "
             f"(today is {ctx.as_of})",
             hint="correct the status and enter the actual dates, or move the completion date",
             related=[completion],
@@ -176,8 +176,7 @@ def recruiting_start_in_future(status: Node, ctx: Context) -> Iterator[Problem]:
     if state not in _BEGUN or start is None or start.type == "ACTUAL":
         return
     ahead = start.certainly_after(ctx.as_of)
-    passed = start.type == "ESTIMATED" and (state not in _OPEN or overdue(start, ctx))
-    if ahead or passed:
+    if ahead or _still_estimated(start, state, ctx):
         yield start.problem(
             f"the study is {state}, but its start date {start} "
             + ("lies in the future" if ahead else "is still an estimate"),
@@ -185,6 +184,11 @@ def recruiting_start_in_future(status: Node, ctx: Context) -> Iterator[Problem]:
             related=[status.child("overallStatus")],
             severity=None if (ahead and state == "RECRUITING") or state not in _OPEN else WARNING,
         )
+
+
+def _still_estimated(start: DateNode, state: str, ctx: Context) -> bool:
+    """Say whether a start that has passed is an estimate although the study has begun."""
+    return start.type == "ESTIMATED" and state in _BEGUN and (state not in _OPEN or overdue(start, ctx))
 
 
 @rule(
@@ -242,6 +246,8 @@ def site_status_contradicts_overall(module: Node, ctx: Context) -> Iterator[Prob
         good({"statusModule.overallStatus": "UNKNOWN", "statusModule.startDateStruct": {"date": "2013-05"},
               "statusModule.lastUpdateSubmitDate": "2013-05-15"}, note="undecidable within the month"),
         good(),
+        good({"statusModule.startDateStruct": {"date": "2024-03", "type": "ESTIMATED"},
+              "statusModule.lastUpdateSubmitDate": "2024-02-15"}, note="recruiting: DAT013 says it"),
     ],
 )  # fmt: skip
 def start_never_confirmed(status: Node, ctx: Context) -> Iterator[Problem]:
@@ -250,18 +256,20 @@ def start_never_confirmed(status: Node, ctx: Context) -> Iterator[Problem]:
     Why: many such studies never began; the record alone cannot tell.
     What to do: update the record: say whether the study began and when.
     False positives: a month stands for any of its days. Studies not yet recruiting are for DAT012; withdrawn studies
-    never began; an actual date that lies ahead of the update is for DAT005.
+    never began; an actual date that lies ahead of the update is for DAT005, an estimate although the study has begun
+    for DAT013.
     Source: Jones et al. 2017, https://doi.org/10.1136/bmjopen-2017-017719
     """
-    if status.get("overallStatus") in ("NOT_YET_RECRUITING", "WITHDRAWN"):
+    state = status.get("overallStatus") or ""
+    if state in ("NOT_YET_RECRUITING", "WITHDRAWN", "WITHHELD"):
         return
     dates = ctx.memo(timeline)
     start, touched = dates.start, dates.touched
     if start is None or touched is None or start.type == "ACTUAL" or not start.certainly_before(ctx.as_of):
         return
-    if touched.certainly_before(start) and not ctx.memo(study_facts).withheld:
+    if touched.certainly_before(start) and not _still_estimated(start, state, ctx):
         yield touched.problem(
-            f"the record was last updated on {touched}, before the study was to start ({shown_date(start)})",
+            f"the record was last updated on {touched}, before the start date {shown_date(start)}",
             hint="update the record: say whether the study began and when",
             related=[start],
         )
