@@ -32,7 +32,6 @@ _GRACE = timedelta(days=21)
 _CERTIFIED_MONTHS = 36
 _REGISTRY_TYPES = ("REGISTRY", "EUDRACT_NUMBER", "CTIS")
 _NO_MORE_UPDATES = ENDED | {"WITHHELD", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
-_CONTACTS_HIDDEN = frozenset({"UNKNOWN", "ACTIVE_NOT_RECRUITING", "SUSPENDED"})
 
 _DUE = {
     "statusModule.overallStatus": "COMPLETED",
@@ -58,9 +57,18 @@ def _registered_late(ctx: Context) -> tuple[DateNode, DateNode] | None:
     start, registered = dates.start, dates.registered
     if start is None or registered is None or not registered.certainly_after(start):
         return None
-    if not ctx.memo(study_facts).interventional or start.date.first < _ICMJE:
+    facts = ctx.memo(study_facts)
+    if not facts.interventional or facts.status == "WITHDRAWN" or start.date.first < _ICMJE:
         return None
-    return start, registered
+    return None if start.type == "ESTIMATED" else (start, registered)
+
+
+def _completed_before(registered: DateNode, ctx: Context) -> DateNode | None:
+    """Return the completion date if it certainly lies before the registration and is no estimate."""
+    completion: DateNode | None = ctx.memo(timeline).completion
+    if completion is None or completion.type == "ESTIMATED" or not registered.certainly_after(completion):
+        return None
+    return completion
 
 
 def _registered_elsewhere(ctx: Context) -> bool:
@@ -82,8 +90,11 @@ def _registered_elsewhere(ctx: Context) -> bool:
         good({"statusModule.startDateStruct": {"date": "2023-01"}}, note="undecidable within the month"),
         good({"statusModule.startDateStruct": {"date": "2022-01"}}, base="observational"),
         good({"statusModule.startDateStruct": {"date": "2004-01"}}, note="before registration was asked for"),
+        good({"statusModule.startDateStruct": {"date": "2022-01", "type": "ESTIMATED"},
+              "statusModule.overallStatus": "NOT_YET_RECRUITING"}, note="nobody says that it began"),
+        good({"statusModule.startDateStruct": {"date": "2022-01"}, "statusModule.overallStatus": "WITHDRAWN"}),
     ],
-)
+)  # fmt: skip
 def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
     """A trial was registered after its first participant was enrolled.
 
@@ -91,14 +102,13 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
     What to do: nothing can be done about it now; name the reason where results are published.
     False positives: a month stands for any of its days, and only what is certain is reported. Up to 21 days, which
     U.S. law allows, are a note, as is a study with the number of another registry, where it may have been registered
-    before. Observational studies and those that began before July 2005 are left alone; a trial
-    that was registered after its end is for REG011.
+    before. Observational and withdrawn studies, those that began before July 2005 and starts
+    that are estimates are left alone; a trial that was registered after its end is for REG011.
     Source: ICMJE, clinical trial registration,
     https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
     """
     late = _registered_late(ctx)
-    completion = ctx.memo(timeline).completion
-    if late is None or (completion is not None and late[1].certainly_after(completion)):
+    if late is None or _completed_before(late[1], ctx):
         return
     start, registered = late
     yield registered.problem(
@@ -148,8 +158,8 @@ def results_overdue(record: Node, ctx: Context) -> Iterator[Problem]:
     due = months_later(primary.date.last, _CERTIFIED_MONTHS if certificate else 12) + timedelta(days=30)
     if ctx.as_of > due:
         yield primary.problem(
-            f"no results are shown, although the primary completion was on {primary}; if this is an applicable "
-            f"clinical trial, they were to be posted by {due}",
+            f"no results are shown, although the primary completion date {primary} has passed; if this is an "
+            f"applicable clinical trial, they were to be posted by {due}",
             hint="submit the results or a certificate of delay, unless the law does not apply to this study",
         )
 
@@ -283,10 +293,10 @@ def registered_after_completion(status: Node, ctx: Context) -> Iterator[Problem]
     https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
     """
     late = _registered_late(ctx)
-    completion = ctx.memo(timeline).completion
-    if late is not None and completion is not None and late[1].certainly_after(completion):
+    completion = _completed_before(late[1], ctx) if late is not None else None
+    if late is not None and completion is not None:
         yield late[1].problem(
-            f"the study was registered here on {late[1]}, after its completion {shown_date(completion)}",
+            f"the study was registered here on {late[1]}, after its completion date {shown_date(completion)}",
             hint="correct the dates if they are wrong; otherwise state the reason where results are published",
             related=[completion, late[0]],
             severity=NOTE if _registered_elsewhere(ctx) else None,
@@ -305,25 +315,30 @@ def registered_after_completion(status: Node, ctx: Context) -> Iterator[Problem]
              "contactsLocationsModule.locations[0].contacts": None}, path="/protocolSection/contactsLocationsModule"),
         good(),
         good({"contactsLocationsModule.centralContacts": None}, note="a contact at the site will do"),
+        good({"statusModule.overallStatus": "ACTIVE_NOT_RECRUITING", "contactsLocationsModule.centralContacts": None,
+              "contactsLocationsModule.locations[0].contacts": None}, note="the registry hides them then"),
+        good({"statusModule.overallStatus": "UNKNOWN", "contactsLocationsModule.centralContacts": None,
+              "contactsLocationsModule.locations[0].contacts": None,
+              "derivedSection.miscInfoModule.versionHolder": "2024-06-28"}, note="a download from the registry"),
         good(base="results", note="the study is over"),
     ],
 )  # fmt: skip
 def who_trds_item_missing(module: Node, ctx: Context) -> Iterator[Problem]:
-    """No contact is visible for a study that is not open, though the WHO data set asks for one.
+    """No contact is visible for a study of unknown status, though the WHO data set asks for one.
 
-    Why: the WHO data set has a contact for public queries; the registry hides contacts while a study does not recruit.
-    What to do: in your own copy, check that a contact is entered; in a public copy nothing can be seen.
-    False positives: absence is the rule in public copies, so this is never more than a note. Studies that are over
-    are left alone.
+    Why: nobody can be asked what became of the study.
+    What to do: update the status, and check that a contact is entered.
+    False positives: the registry shows no contacts of studies that do not recruit, so its own downloads (those with a
+    derivedSection) are left alone, as are studies whose status is known; elsewhere it is never more than a note.
     Source: WHO Trial Registration Data Set 1.3.1, items 7 and 8,
     https://www.who.int/clinical-trials-registry-platform/network/who-data-set
     """
-    if ctx.memo(study_facts).status not in _CONTACTS_HIDDEN or module.get("centralContacts"):
+    if ctx.memo(study_facts).status != "UNKNOWN" or module.get("centralContacts") or "derivedSection" in ctx.record:
         return
     if not any(site.get("contacts") for site in module.items("locations")):
         yield module.problem(
-            "no contact is visible; the WHO data set asks for one, but public copies hide contacts while a study is "
-            "not open",
-            hint="check in your own copy that a contact is entered",
+            "the status is UNKNOWN and no contact is visible; the WHO data set asks for one, but public copies may "
+            "hide it",
+            hint="update the status, and check in your own copy that a contact is entered",
             missing="centralContacts",
         )
