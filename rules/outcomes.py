@@ -44,9 +44,11 @@ _objective = pattern(
     r"to (?:assess|evaluate|determine|compare|investigate|explore|examine|demonstrate|characteri[sz]e|describe|"
     r"estimate|study|show|test|analy[sz]e|measure|confirm|establish|identify|observe|find out|verify)\b"
 )
+_CAPITALS = frozenset({"AGE", "DEATH", "MOOD", "NAUSEA", "PAIN", "RELAPSE", "SAFETY", "SLEEP", "STRESS", "WEIGHT"})
+"""Words, not abbreviations, where somebody writes titles in capitals."""
 _KNOWN_ACRONYMS = frozenset(
-    {"BMI", "HBA1C", "A1C", "HGBA1C", "HGA1C", "HB-A1C", "CRP", "LDL", "HDL", "LDL-C", "HDL-C", "PSA", "MRI", "ECG",
-     "EEG", "INR", "DNA", "RNA", "SPO2", "CD4", "HIV", "PH", "IQ"}
+    {"BMI", "IGE", "HBA1C", "A1C", "HGBA1C", "HGA1C", "HB-A1C", "CRP", "LDL", "HDL", "LDL-C", "HDL-C", "PSA", "MRI",
+     "ECG", "EEG", "INR", "DNA", "RNA", "SPO2", "CD4", "HIV", "PH", "IQ"}
 )  # fmt: skip
 
 
@@ -57,8 +59,11 @@ def _since(ctx: Context, day: date) -> bool:
     return known is None or known.date.last >= day
 
 
-def _before_final_rule(ctx: Context) -> Severity | None:
-    return None if _since(ctx, FINAL_RULE) else WARNING
+def _milder_if_old(ctx: Context) -> Severity | None:
+    """Return the severity of an absence where it was not always asked for; None is that of the rule."""
+    if _since(ctx, FINAL_RULE):
+        return None
+    return WARNING if _since(ctx, REGISTRATION_LAW) else NOTE
 
 
 @rule(
@@ -71,6 +76,7 @@ def _before_final_rule(ctx: Context) -> Severity | None:
         bad({"outcomesModule.primaryOutcomes": None}, path="/protocolSection/outcomesModule"),
         bad({"outcomesModule.primaryOutcomes": []}, base="observational"),
         good(),
+        bad({"outcomesModule": None, "statusModule.studyFirstSubmitDate": "2005-09-01"}, note="a note"),
         good(base="expanded_access"),
         good({"outcomesModule": None, "statusModule.overallStatus": "WITHHELD"}),
         good(source="Exampline in Adults\n\nNCT ID: NCT09900001\n\nBasic Information\n\nRecruitment Status\n\n"
@@ -83,7 +89,8 @@ def no_primary_outcome(protocol: Node, ctx: Context) -> Iterator[Problem]:
     Why: without one nobody can tell what the study is to show, nor whether it was changed later.
     What to do: enter at least one primary outcome measure with its time frame.
     False positives: expanded access and withheld records have none; pages that do not show outcomes and exports of
-    chosen fields prove nothing. Records registered before 18 January 2017 get a warning.
+    chosen fields prove nothing. Records registered before 18 January 2017 get a warning, those from before
+    26 December 2007 a note.
     Source: PRS protocol definitions, Primary Outcome Measure Information,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryOMInfo
     """
@@ -98,7 +105,7 @@ def no_primary_outcome(protocol: Node, ctx: Context) -> Iterator[Problem]:
         "the study has no primary outcome measure",
         hint="enter at least one, with the metric and the time frame",
         missing=member,
-        severity=_before_final_rule(ctx),
+        severity=_milder_if_old(ctx),
     )
 
 
@@ -136,7 +143,7 @@ def time_frame_missing(module: Node, ctx: Context) -> Iterator[Problem]:
         hint="say when it is measured, for each participant (such as 'week 12')",
         missing="timeFrame",
         related=[outcome.node for outcome in others],
-        severity=_before_final_rule(ctx),
+        severity=_milder_if_old(ctx),
     )
 
 
@@ -262,6 +269,7 @@ def same_measure_primary_and_secondary(module: Node, ctx: Context) -> Iterator[P
         good({"outcomesModule.primaryOutcomes[0].measure": "Objective response rate (ORR)"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "HbA1c"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "BMI"}),
+        good({"outcomesModule.primaryOutcomes[0].measure": "PAIN"}, note="a word in capitals"),
         good({"outcomesModule.primaryOutcomes[0].measure": "Mortality"}),
     ],
 )  # fmt: skip
@@ -288,7 +296,7 @@ def outcome_acronym_only(module: Node, ctx: Context) -> Iterator[Problem]:
 def _is_acronym(title: str) -> bool:
     if not 2 <= len(title) <= 10 or not _acronym().fullmatch(title):
         return False
-    if title.upper() in _KNOWN_ACRONYMS or title.startswith("IL-"):
+    if title.upper() in _KNOWN_ACRONYMS or title in _CAPITALS or title.startswith("IL-"):
         return False
     return sum(letter.isupper() for letter in title) >= max(2, sum(letter.islower() for letter in title))
 
