@@ -10,6 +10,7 @@ _MODULE = "$.protocolSection.conditionsModule"
 _PATH = "/protocolSection/conditionsModule/"
 
 _marks = pattern(r"[\W_]+")
+_entity = pattern(r"&#?[0-9A-Za-z]+;")
 _measure = pattern(
     r"\b(?:(?:scores?|scales?|index|indices|levels?|rates?|survival|efficacy|effectiveness|variations?|variability|"
     r"satisfaction|measurements?|measures?|questionnaires?|functions?)"
@@ -44,6 +45,7 @@ def _singular(word: str) -> str:
     examples=[
         bad({"conditionsModule.conditions": ["Child-Pugh Score", "Liver Function in Blood", "Variation of Ascites",
                                              "Characters of Quality of Life"]}, path=_PATH + "conditions/0"),
+        bad({"conditionsModule.conditions": ["Sarcopenia", "Cognitive Function"]}, note="a note: a disease is named"),
         good({"conditionsModule.conditions": ["Liver Cirrhosis", "Ascites"]}),
         good({"conditionsModule.conditions": ["Kidney Failure", "Heart Function Failure", "Low Back Pain Intensity"]}),
         good({"conditionsModule.conditions": ["Delayed Graft Function", "Lung Function Decreased",
@@ -58,7 +60,8 @@ def condition_is_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
     Why: people search by disease; what is measured belongs to the outcomes.
     What to do: name the disease or problem of the participants; move the measure to the outcomes.
     False positives: conditions that name a disorder (reduced function, elevated level, failure) are left alone, as
-    are studies of healthy volunteers, which may name a focus.
+    are studies of healthy volunteers, which may name a focus. Where at least half of the conditions are diseases it is
+    a note.
     Source: PRS protocol definitions, Primary Disease or Condition,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
     """
@@ -77,6 +80,7 @@ def condition_is_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
             f"{', '.join(named[:3])}{more} {verbs[len(named) > 1]} something to measure",
             hint="name the disease or problem of the participants; move what is measured to the outcomes",
             related=measures[1:],
+            severity=NOTE if 2 * len(measures) <= len(module.get("conditions")) else None,
         )
 
 
@@ -128,14 +132,16 @@ def condition_case_variant_duplicate(module: Node, ctx: Context) -> Iterator[Pro
         bad({"conditionsModule.keywords": ["headache, migraine, prevention, diary"]}),
         good(),
         good({"conditionsModule.keywords": ["Leukemia, Myeloid, Acute"]}, note="an inverted term of MeSH"),
+        good({"conditionsModule.keywords": ["Behcet&#39;s disease", "foot ulcer;"]}, note="marks, but no list"),
     ],
-)
+)  # fmt: skip
 def keyword_repeats_condition_or_list(module: Node, ctx: Context) -> Iterator[Problem]:
     """A keyword repeats a condition, or holds a whole list of keywords.
 
     Why: a repetition finds nothing that the condition does not find, and nobody searches for a list.
     What to do: delete the repetition; enter each keyword on its own.
-    False positives: terms of MeSH with one or two commas ("Leukemia, Myeloid, Acute") are left alone.
+    False positives: terms of MeSH with one or two commas ("Leukemia, Myeloid, Acute") are left alone, as are marks at
+    the end and those of an HTML entity.
     Source: PRS protocol definitions, Keywords, https://clinicaltrials.gov/policy/protocol-definitions#Keywords
     """
     keywords = module.items("keywords")
@@ -143,12 +149,25 @@ def keyword_repeats_condition_or_list(module: Node, ctx: Context) -> Iterator[Pr
         return
     conditions = {condition.strip().casefold() for condition in module.get("conditions") or ()}
     repeated = [keyword for keyword in keywords if keyword.value.strip().casefold() in conditions]
-    lists = [keyword for keyword in keywords if ";" in keyword.value or keyword.value.count(",") > 2]
-    for found, what, hint in (
-        (repeated, "repeat conditions", "delete them: the conditions are searched anyway"),
-        (lists, "hold lists", "enter each keyword on its own"),
-    ):
+    lists = [keyword for keyword in keywords if _is_list(keyword.value)]
+    for found, one, several, hint in (
+        (repeated, "is a keyword that repeats a condition", "are keywords that repeat conditions",
+         "leave it to the conditions: they are searched anyway"),
+        (lists, "is a list in one keyword", "are lists in one keyword each", "enter each keyword on its own"),
+    ):  # fmt: skip
         if found:
-            named = ", ".join(f"'{keyword.text()[:60]}'" for keyword in found[:3])
+            named = ", ".join(_shortened(keyword.text()) for keyword in found[:3])
             more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-            yield module.child("keywords").problem(f"{named}{more}: keywords that {what}", hint=hint, related=found)
+            what = one if len(found) == 1 else several
+            yield module.child("keywords").problem(f"{named}{more} {what}", hint=hint, related=found)
+
+
+def _is_list(keyword: str) -> bool:
+    if ";" not in keyword and keyword.count(",") < 3:
+        return False
+    inner = _entity().sub("", keyword).strip(" ;,.")
+    return ";" in inner or inner.count(",") > 2
+
+
+def _shortened(keyword: str) -> str:
+    return f"'{keyword}'" if len(keyword) <= 60 else f"'{keyword[:57]}...'"
