@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.api import ERROR, NOTE, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
-from lint.rules.readers.identifiers import bare, cleaned, expected_shape
+from lint.rules.readers.identifiers import bare, cleaned, expected_shape, is_european
 
 _IDS = "$.protocolSection.identificationModule"
 _PATH = "/protocolSection/identificationModule/secondaryIdInfos/"
@@ -93,12 +93,16 @@ def duplicate_secondary_id(module: Node, ctx: Context) -> Iterator[Problem]:
         if identifier and len(infos) > 1 and len(issuers) < 2:
             _, copy, *others = infos
             yield copy.problem(
-                f"'{copy.text('id')}' is listed {len(infos)} times as a secondary identifier",
+                f"'{copy.text('id')}' is listed {_times(len(infos))} as a secondary identifier",
                 "id",
                 hint="keep the entry that names the type and the issuer",
                 related=[one.child("id") for one in (infos[0], *others)],
                 fix=Fix(f"remove the second '{copy.text('id')}'", (Edit(copy.path, remove=True),)),
             )
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
 
 
 @rule(
@@ -115,6 +119,9 @@ def duplicate_secondary_id(module: Node, ctx: Context) -> Iterator[Problem]:
         bad({_SECONDARY: [{"id": "EX-2023-01", "type": "OTHER", "domain": "A clinic"}]}, note="a note"),
         good({"identificationModule.orgStudyIdInfo.id": "R01HL109293",
               _SECONDARY: [{"id": "R01HL109293", "type": "NIH"}]}, note="the type adds that it is a grant"),
+        good({"identificationModule.orgStudyIdInfo.id": "2023-504071-24-00",
+              _SECONDARY: [{"id": "2023-504071-24-00", "type": "OTHER", "domain": "EudraCT"}]},
+             note="the number of another registry, under the wrong type"),
     ],
 )  # fmt: skip
 def secondary_id_repeats_own_id(module: Node, ctx: Context) -> Iterator[Problem]:
@@ -123,7 +130,7 @@ def secondary_id_repeats_own_id(module: Node, ctx: Context) -> Iterator[Problem]
     Why: it adds nothing, and programs that follow it come back to the same record.
     What to do: delete it.
     False positives: a grant or another registry's number that serves as the study's own number too is left alone, for
-    the type says what it is; where an issuer is named it is a note.
+    the type or the shape says what it is; where an issuer is named it is a note.
     Source: OpenTrials, cleaning of identifiers, https://github.com/opentrials/opentrials/issues/627
     """
     infos = module.items("secondaryIdInfos")
@@ -138,7 +145,7 @@ def secondary_id_repeats_own_id(module: Node, ctx: Context) -> Iterator[Problem]
     yield first.problem(
         f"'{first.text('id')}' is the study's own number, not a secondary one",
         "id",
-        hint="delete it",
+        hint="delete it: secondary identifiers are those beside the study's own number",
         related=[own, *(info.child("id") for info in others)],
         fix=Fix(f"remove '{first.text('id')}'", (Edit(first.path, remove=True),)),
         severity=NOTE if all(info.get("domain") for info in repeats) and own.path[-1] == "id" else None,
@@ -147,4 +154,6 @@ def secondary_id_repeats_own_id(module: Node, ctx: Context) -> Iterator[Problem]
 
 def _repeats(info: Node, nct: str, org: str) -> bool:
     identifier = bare(info.text("id"))
-    return bool(identifier) and (identifier == nct or (identifier == org and info.get("type") not in _TYPED))
+    if not identifier or identifier not in (nct, org):
+        return False
+    return identifier == nct or not (info.get("type") in _TYPED or is_european(info.text("id")))

@@ -30,7 +30,7 @@ FIELD_PAGE = "https://clinicaltrials.gov/data-api/about-api/study-data-structure
 END = r"(?!\n)$"
 MONTH, DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 UNITS = "(Year|Month|Week|Day|Hour|Minute)s?"
-NCT_NUMBER = {"type": "string", "pattern": f"^NCT[0-9]{{8}}{END}", "x-expects": "NCT and eight digits"}
+NCT_NUMBER = {"type": "string", "pattern": f"^NCT[0-9]{{8}}{END}", "x-reported-by": "IDN001"}
 SIMPLE_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
     "markup": {"type": "string"},
@@ -225,7 +225,8 @@ def build(data: Definitions) -> dict[str, Any]:
             "definition of a field; 'x-required' says when the registry requires it and which rule reports its "
             "absence; 'x-max-chars' is the number of characters that may be typed, counted without the backslashes "
             "that the API puts before punctuation; 'x-labels' are the words that people see for a code; 'x-legacy' "
-            "are values that cannot be entered any more; 'x-expects' says in words what a pattern asks for."
+            "are values that cannot be entered any more; 'x-expects' says in words what a pattern asks for, or "
+            "'x-reported-by' which rule says that a text does not match it."
         ),
     }
     return share(head | study | {"required": ["protocolSection"]})

@@ -32,10 +32,15 @@ def bare(identifier: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", identifier.upper())
 
 
+def is_european(identifier: str) -> bool:
+    """Say whether a text is the number of a trial in one of the EU registers."""
+    return bool(_eudract().fullmatch(identifier) or _ctis().fullmatch(identifier))
+
+
 def expected_shape(kind: str, identifier: str) -> str:
     """Say what an identifier of a type should look like; "" if it looks right or nobody can tell."""
     if kind == "EUDRACT_NUMBER":
-        return "" if _eudract().fullmatch(identifier) or _ctis().fullmatch(identifier) else "such as 2013-001234-17"
+        return "" if is_european(identifier) else "such as 2013-001234-17"
     if kind == "CTIS":
         return "" if _ctis().fullmatch(identifier) else "such as 2022-501549-57-00"
     if kind == "NIH":
