@@ -23,11 +23,15 @@ from lint.api import (
 )
 from lint.rules.readers.facts import study_facts
 
-_REQUIRED = frozenset(
+_REPORTED_ELSEWHERE = frozenset(
     {"briefTitle", "briefSummary", "overallStatus", "statusVerifiedDate", "studyType", "conditions", "sex",
-     "eligibilityCriteria", "primaryOutcomes", "measure", "timeFrame", "label", "name", "armGroups", "interventions"}
+     "eligibilityCriteria", "primaryOutcomes", "measure", "timeFrame", "label", "name", "armGroups", "interventions",
+     "interventionMappedName"}
 )  # fmt: skip
-"""Their absence is reported as such (SCH003, OUT001, OUT002), and so is their emptiness."""
+"""Their absence is reported as such (SCH003, OUT001, OUT002), and so is their emptiness.
+
+The last one, of an older form of the API, is an unknown field by now (SCH002).
+"""
 
 
 @rule(
@@ -46,6 +50,7 @@ _REQUIRED = frozenset(
         good({"descriptionModule.detailedDescription": None}),
         good(),
         good({"descriptionModule.briefSummary": 'She said "" and left.'}),
+        good({"armsInterventionsModule.interventions[0].interventionMappedName": []}, note="SCH002 says it"),
     ],
 )
 def empty_value(protocol: Node, ctx: Context) -> Iterator[Problem]:
@@ -62,7 +67,7 @@ def empty_value(protocol: Node, ctx: Context) -> Iterator[Problem]:
         return
     fields: dict[tuple[str, ...], list[Path]] = {}
     for path in _empty(protocol.value, protocol.path):
-        if path[-1] not in _REQUIRED:
+        if path[-1] not in _REPORTED_ELSEWHERE:
             fields.setdefault(tuple(step for step in path if isinstance(step, str)), []).append(path)
     for names, (first, *others) in fields.items():
         more = f" ({len(others) + 1} times)" if others else ""
