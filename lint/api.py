@@ -221,11 +221,9 @@ class Context:
         """Say whether absence at this path proves anything.
 
         False where the form of the input cannot carry the value (a rendered page has no
-        outcomes) and, in a partial export, for modules that were left out whole.
+        outcomes), and everywhere in an export of chosen fields.
         """
-        if any(path[: len(hidden)] == hidden for hidden in self.not_shown):
-            return False
-        return not (self.partial and value_at(self.record, path[:2]) is None)
+        return not self.partial and not any(path[: len(hidden)] == hidden for hidden in self.not_shown)
 
     def memo(self, reader: Callable[[Context], T]) -> T:
         """Return ``reader(self)``, computed once per record: for readings that rules share."""

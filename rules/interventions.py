@@ -59,7 +59,7 @@ def duplicate_intervention(interventions: Node, ctx: Context) -> Iterator[Proble
         same = [interventions.child(index) for index, other in enumerate(names) if other == name]
         if not name[1] or len(same) < 2:
             continue
-        differ = len({one.text("description") for one in same}) > 1
+        differ = ctx.partial or len({one.text("description") for one in same}) > 1
         yield same[-1].problem(
             f"'{same[-1].text('name')}' is the name of {len(same)} interventions of the same type",
             "name",

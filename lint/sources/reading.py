@@ -13,7 +13,7 @@ from lint.errors import UsageError
 from lint.model import Failure, Locator, Record, Region, SourceProblem
 from lint.paths import ROOT, Path
 from lint.registries.ctgov.boxes import unbox
-from lint.registries.ctgov.recognise import is_partial, missing_modules
+from lint.registries.ctgov.recognise import left_out
 from lint.sources.forms import (
     FORMS,
     encoding_of,
@@ -190,10 +190,10 @@ def _record(found: Found, file: str, index: int, form: str) -> Record:
     boxes = unbox(data)
     if boxes:
         problems.append(_boxed(boxes, locator))
-    partial = form != "page" and is_partial(data)
-    if partial:
-        problems.append(_partial(missing_modules(data), locator))
-    return Record(data, file, index, locator, form, tuple(problems), partial, found.not_shown)
+    missing = left_out(data) if form != "page" else []
+    if missing:
+        problems.append(_partial(missing, locator))
+    return Record(data, file, index, locator, form, tuple(problems), bool(missing), found.not_shown)
 
 
 def _boxed(boxes: Sequence[Path], locator: Locator) -> SourceProblem:

@@ -29,20 +29,21 @@ CORE = (
 
 def study(number: int) -> dict:
     modules = {name: {} for name in CORE}
-    return {
-        "protocolSection": {"identificationModule": {"nctId": f"NCT{number:08}", "briefTitle": "Für 你 😀"}, **modules}
-    }
+    modules["statusModule"]["statusVerifiedDate"] = "2024-05"
+    modules["designModule"]["studyType"] = "OBSERVATIONAL"
+    identification = {"nctId": f"NCT{number:08}", "briefTitle": "Für 你 😀", "orgStudyIdInfo": {"id": "EX-1"}}
+    return {"protocolSection": {"identificationModule": identification, **modules}}
 
 
 TWO = [study(1), study(2)]
 YAML = """\
 protocolSection:
-  identificationModule: {{nctId: NCT{:08}, briefTitle: "Für 你 😀"}}
-  statusModule: {{}}
+  identificationModule: {{nctId: NCT{:08}, briefTitle: "Für 你 😀", orgStudyIdInfo: {{id: EX-1}}}}
+  statusModule: {{statusVerifiedDate: 2024-05}}
   sponsorCollaboratorsModule: {{}}
   descriptionModule: {{}}
   conditionsModule: {{}}
-  designModule: {{}}
+  designModule: {{studyType: OBSERVATIONAL}}
   eligibilityModule: {{}}
 """
 FORMS_OF_TWO = {
@@ -204,5 +205,5 @@ def test_broken_elements_of_a_list_cost_only_themselves(read_bytes, broken, tota
     assert len(failures) == len(broken)
     for failure in failures:
         line = failure.locator.source_line(failure.problem.region.line)
-        assert line == '  "statusModule" {},'
+        assert line == '  "statusModule" {'
         assert line[failure.problem.region.column - 1] == "{"

@@ -23,7 +23,14 @@ CORE = (
     "designModule",
     "eligibilityModule",
 )
-FULL = {"protocolSection": {name: {} for name in CORE}}
+FULL = {
+    "protocolSection": {name: {} for name in CORE}
+    | {
+        "statusModule": {"statusVerifiedDate": "2024-05"},
+        "sponsorCollaboratorsModule": {"leadSponsor": {"name": "B"}},
+        "designModule": {"studyType": "OBSERVATIONAL"},
+    }
+}
 TEXT = json.dumps(FULL)
 
 

@@ -26,6 +26,15 @@ CORE_MODULES = (
 )
 """The modules of the protocol section that every full record has, whatever its study type."""
 
+CORE_FIELDS = (
+    ("identificationModule", "orgStudyIdInfo", "id"),
+    ("identificationModule", "organization", "fullName"),
+    ("statusModule", "statusVerifiedDate"),
+    ("designModule", "studyType"),
+    ("sponsorCollaboratorsModule", "leadSponsor", "name"),
+)
+"""Fields that the registry writes into every record; a submission may lack one or two of them."""
+
 _WRAPPER_DEPTH = 4
 _IDENTIFICATION = ("protocolSection", "identificationModule")
 
@@ -97,17 +106,19 @@ def record_id(data: Any) -> str:
     return ""
 
 
-def missing_modules(data: dict[str, Any]) -> list[str]:
-    """Name the core modules that a record lacks."""
+def left_out(data: dict[str, Any]) -> list[str]:
+    """Name what shows that a record carries only chosen fields; nothing for a whole record.
+
+    Either several core modules are absent, or most of the fields that every record has.
+    """
     protocol = data.get("protocolSection")
     if not isinstance(protocol, dict):
         return list(CORE_MODULES)
-    return [name for name in CORE_MODULES if name not in protocol]
-
-
-def is_partial(data: dict[str, Any]) -> bool:
-    """Say whether a record carries only chosen fields: it lacks several core modules."""
-    return len(missing_modules(data)) > 1
+    modules = [name for name in CORE_MODULES if name not in protocol]
+    if len(modules) > 1:
+        return modules
+    fields = [".".join(path[1:]) for path in CORE_FIELDS if value_at(protocol, path) is None]
+    return fields if len(fields) > len(CORE_FIELDS) // 2 else []
 
 
 def describe(document: Any) -> str:
