@@ -8,8 +8,9 @@ from lint.api import ERROR, NOTE, WARNING, Rule, Severity, bad, declare, good
 
 _CLEAN = '{"protocolSection": {"identificationModule": {"nctId": "NCT09900001"}}}'
 _WHOLE = (
-    '{"protocolSection": {"identificationModule": {}, "statusModule": {}, "sponsorCollaboratorsModule": {}, '
-    '"descriptionModule": {}, "conditionsModule": {}, "designModule": {}, "eligibilityModule": {}}}'
+    '{"protocolSection": {"identificationModule": {}, "statusModule": {"statusVerifiedDate": "2024-05"}, '
+    '"sponsorCollaboratorsModule": {"leadSponsor": {"name": "Example University Hospital"}}, "descriptionModule": {}, '
+    '"conditionsModule": {}, "designModule": {"studyType": "OBSERVATIONAL"}, "eligibilityModule": {}}}'
 )
 _YAML = "protocolSection:\n  identificationModule:\n    nctId: NCT09900001\n"
 _PAGE = (
@@ -197,7 +198,7 @@ PARTIAL_RECORD = _reading(
     "partial-record",
     """The record carries only chosen fields.
 
-    Why: whole modules that every record has are absent, so this is an excerpt: what is missing is not checked.
+    Why: modules or fields that every record has are absent, so this is an excerpt: what is missing is not checked.
     What to do: export the whole record to have it checked in full.
     Source: the parameter "fields" of the registry's API, https://clinicaltrials.gov/data-api/api
     """,
