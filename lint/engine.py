@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from lint import schema
-from lint.api import Context, Node
+from lint.api import Context, Match, Node
 from lint.fingerprints import fingerprint
 from lint.model import (
     Failure,
@@ -14,6 +15,7 @@ from lint.model import (
     Outcome,
     Problem,
     Record,
+    Region,
     RelatedPlace,
     Rule,
     Severity,
@@ -66,17 +68,25 @@ class Plan:
         self.texts = tuple(TextGroup(at, group) for at, group in by_fields.items())
 
 
-Hit = tuple[Rule, Problem]
+class Hit(NamedTuple):
+    """A problem and its rule; ``region`` is given for what was found while reading."""
+
+    rule: Rule
+    problem: Problem
+    region: Region | None = None
 
 
 def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
     """Check one record, or turn a failure to read one into its finding."""
     if isinstance(item, Failure):
         return _failed(item, plan)
-    hits = [(plan.rules[p.code], _as_problem(p)) for p in item.problems if p.code in plan.rules]
-    regions = {id(problem): source for (_, problem), source in zip(hits, _enabled(item.problems, plan))}
+    hits = [
+        Hit(plan.rules[one.code], Problem(one.path, one.message, one.hint), one.region)
+        for one in item.problems
+        if one.code in plan.rules
+    ]
     hits += _schema_and_rules(item, plan)
-    findings, suppressed = _graded(item, plan, hits, regions)
+    findings, suppressed = _graded(item, plan, hits)
     return Outcome(
         findings,
         records=1,
@@ -86,22 +96,12 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
     )
 
 
-def _enabled(problems: Iterable[SourceProblem], plan: Plan) -> list[SourceProblem]:
-    return [problem for problem in problems if problem.code in plan.rules]
-
-
-def _as_problem(problem: SourceProblem) -> Problem:
-    return Problem(problem.path, problem.message, problem.hint)
-
-
 def _failed(failure: Failure, plan: Plan) -> Outcome:
     """A failure is always reported: nothing that could not be read may pass for clean."""
     problem = failure.problem
     rule = plan.rules.get(problem.code)
-    finding = None
-    if rule is not None:
-        finding = _source_finding(rule, problem, failure, plan)
-    return Outcome((finding,) if finding else (), unreadable=problem.unreadable)
+    findings = (_source_finding(rule, problem, failure, plan),) if rule else ()
+    return Outcome(findings, unreadable=problem.unreadable)
 
 
 def _source_finding(rule: Rule, problem: SourceProblem, failure: Failure, plan: Plan) -> Finding:
@@ -118,16 +118,16 @@ def _source_finding(rule: Rule, problem: SourceProblem, failure: Failure, plan: 
 
 def _schema_and_rules(record: Record, plan: Plan) -> list[Hit]:
     checked = schema.check(record.data, engine=plan.schema_engine)
-    hits = [(plan.rules[code], problem) for code, problem in checked.problems if code in plan.rules]
+    hits = [Hit(plan.rules[code], problem) for code, problem in checked.problems if code in plan.rules]
     data = schema.usable(record.data, checked)
     required = schema.required_problems(
         data, partial=record.partial, not_shown=record.not_shown, public=plan.profile == "audit"
     )
-    found = [(plan.rules[code], problem) for code, problem in required if code in plan.rules]
+    found = [Hit(plan.rules[code], problem) for code, problem in required if code in plan.rules]
     ctx = Context(data, plan.as_of, plan.profile, form=record.form, partial=record.partial, not_shown=record.not_shown)
     found += _run_rules(ctx, plan)
     unusable = [path for path, _ in checked.unusable]
-    hits += [hit for hit in found if _proven(hit[1], ctx, unusable)]
+    hits += [hit for hit in found if _proven(hit.problem, ctx, unusable)]
     return hits
 
 
@@ -143,18 +143,20 @@ def _run_rules(ctx: Context, plan: Plan) -> Iterator[Hit]:
     subscribed: list[tuple[Rule, object, Path]] = []
     plan.places.visit(ctx.record, ROOT, subscribed)
     for rule, value, path in subscribed:
-        try:
-            for problem in rule.check(Node(value, path), ctx) or ():  # type: ignore[misc]
-                yield rule, problem
-        except Exception as error:
-            yield _crash(rule, error, path, plan)
+        yield from _run(rule, Node(value, path), path, ctx, plan)
     for group in plan.texts:
         for rule, match in group.matches(ctx):
-            try:
-                for problem in rule.check(match, ctx) or ():  # type: ignore[misc]
-                    yield rule, problem
-            except Exception as error:
-                yield _crash(rule, error, match.path, plan)
+            yield from _run(rule, match, match.path, ctx, plan)
+
+
+def _run(rule: Rule, subject: Node | Match, path: Path, ctx: Context, plan: Plan) -> Iterator[Hit]:
+    try:
+        for problem in rule.check(subject, ctx) or ():  # type: ignore[misc]
+            if not isinstance(problem, Problem):
+                raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
+            yield Hit(rule, problem)
+    except Exception as error:
+        yield _crash(rule, error, path, plan)
 
 
 def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:
@@ -166,19 +168,18 @@ def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:
         detail = "".join(traceback.format_exception(type(error), error, error.__traceback__)).rstrip()
     message = f"rule {rule.code} ({rule.name}) crashed here and found nothing: {detail}"
     hint = f"report this to the author of the rule ({rule.origin}); all other rules were run"
-    return plan.rules[CRASHED], Problem(path, message, hint)
+    return Hit(plan.rules[CRASHED], Problem(path, message, hint))
 
 
-def _graded(
-    record: Record, plan: Plan, hits: list[Hit], regions: Mapping[int, SourceProblem]
-) -> tuple[tuple[Finding, ...], int]:
+def _graded(record: Record, plan: Plan, hits: list[Hit]) -> tuple[tuple[Finding, ...], int]:
     """Turn hits into sorted findings and count those that the configuration suppresses."""
     identifier = record_id(record.data)
     findings: list[Finding] = []
     seen: set[tuple[object, ...]] = set()
     prints: dict[str, int] = {}
     suppressed = 0
-    for rule, problem in hits:
+    for hit in hits:
+        rule, problem, _ = hit
         key = (rule.code, problem.path, problem.span, problem.message)
         if key in seen:
             continue
@@ -190,19 +191,17 @@ def _graded(
         if severity is None:
             suppressed += 1
         elif severity >= plan.min_severity or rule.code == CRASHED:
-            source = regions.get(id(problem))
-            finding = _located(record, plan, rule, problem, severity, identifier, source, prints)
-            findings.append(finding)
+            findings.append(_located(record, plan, hit, severity, identifier, prints))
     findings.sort(key=lambda f: (f.line, f.column, f.code, f.path, f.message))
     return tuple(findings), suppressed
 
 
 def _located(
-    record: Record, plan: Plan, rule: Rule, problem: Problem, severity: Severity, identifier: str,
-    source: SourceProblem | None, prints: dict[str, int],
-) -> Finding:  # fmt: skip
+    record: Record, plan: Plan, hit: Hit, severity: Severity, identifier: str, prints: dict[str, int]
+) -> Finding:
+    rule, problem, region = hit
     path = nearest_existing(record.data, problem.path)
-    region = source.region if source else record.locator.locate(path, problem.span)
+    region = region or record.locator.locate(path, problem.span)
     related = []
     for other in problem.related:
         there = record.locator.locate(other.path)

@@ -79,6 +79,18 @@ def test_a_crashing_rule_is_reported_and_the_others_go_on():
     assert "Traceback" in str(lint_item(item, plan_of(crash, debug=True)).findings)
 
 
+@rule("TST004", "no-problem", severity=NOTE, at="$.protocolSection")
+def no_problem(section, ctx):
+    """Yields something else."""
+    return ["a message"]
+
+
+def test_a_rule_that_yields_no_problem_counts_as_crashed():
+    item, _ = record()
+    (finding,) = lint_item(item, plan_of(no_problem)).findings
+    assert finding.code == "LNT900" and "yielded str" in finding.message
+
+
 def test_a_crash_cannot_be_filtered_away():
     item, _ = record()
     assert lint_item(item, plan_of(crash, min_severity=Severity.ERROR)).crashes == 1
