@@ -50,9 +50,10 @@ def run(
     *,
     input_format: str | None = None,
     stdin_filename: str | None = None,
+    beside: Sequence[str] = (),
 ) -> Iterator[Outcome]:
     """Yield the outcome of every record of some files and folders, counting into ``summary``."""
-    for file in discover(paths, input_format=input_format):
+    for file in discover(paths, input_format=input_format, beside=beside):
         summary.inputs += 1
         for item in read(file, input_format=input_format, stdin_filename=stdin_filename):
             outcome = lint_item(item, plan)

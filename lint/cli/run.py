@@ -70,7 +70,11 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     gc.enable()
     with opened(output) as out:
         report = open_report(chosen, out, _about(plan, options, out))
-        sources = {"input_format": options["input_format"], "stdin_filename": options["stdin_filename"]}
+        sources = {
+            "input_format": options["input_format"],
+            "stdin_filename": options["stdin_filename"],
+            "beside": settings.rules,
+        }
         for outcome in run(paths or (".",), plan, summary, **sources):
             report.add(outcome)
         report.end(summary)

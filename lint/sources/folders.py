@@ -31,21 +31,21 @@ class _Ignored(NamedTuple):
     spec: GitIgnoreSpec
 
 
-def discover(paths: Sequence[str], *, input_format: str | None = None) -> Iterator[str]:
+def discover(paths: Sequence[str], *, input_format: str | None = None, beside: Sequence[str] = ()) -> Iterator[str]:
     """Yield the inputs that paths stand for, each once; files and ``-`` stand for themselves.
 
     A folder stands for the files below it, sorted, whose names end like those of records
     (.json .jsonl .ndjson .yaml .yml, each also with .gz) or, with ``input_format``, like those
     of that form. A .txt file counts only if it is a study page, because most are not
     meant for this program. Hidden files and folders, what a .gitignore names, this
-    program's own configuration and linked folders are passed over. Nothing else is: a
-    .json file without a record is worth a word.
+    program's own configuration, what lies ``beside`` the records (folders of rules) and linked
+    folders are passed over. Nothing else is: a .json file without a record is worth a word.
     """
-    seen = set()
+    seen = {os.path.abspath(path) for path in beside}
     for path in paths:
         for file in _files(path, input_format) if path != "-" and os.path.isdir(path) else (path,):
             key = file if file == "-" else os.path.abspath(file)
-            if key not in seen:
+            if key not in seen and os.path.dirname(key) not in seen:
                 seen.add(key)
                 yield file
 

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -255,3 +256,12 @@ def test_a_terminal_without_unicode_and_odd_file_names(records):
 def test_two_runs_print_the_same(records, lint):
     args = ("run", "records", "--format", "json", "--profile", "strict", "--as-of", "2024-06-30")
     assert lint(*args) == lint(*args)
+
+
+def test_a_folder_of_rules_beside_the_records_is_no_record(records, lint):
+    (records / "house").mkdir()
+    pack = Path(__file__).parent.parent.parent / "docs" / "house-rules.yaml"
+    (records / "house" / "rules.yaml").write_text(pack.read_text(encoding="utf-8"), encoding="utf-8")
+    (records / ".lint.yaml").write_text("rules: [house]\nselect: [EXB001]\n", encoding="utf-8")
+    assert lint("run", ".").code == 0
+    assert "no study record" in lint("run", ".", "--no-config").out
