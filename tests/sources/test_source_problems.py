@@ -372,3 +372,11 @@ def test_no_corruption_raises(read_bytes, data, raw, input_format):
             ):
                 region = item.locator.locate(path, (0, 1))
                 assert item.locator.source_line(region.line) is not None
+
+
+def test_a_record_nested_too_deep_costs_only_itself(read_bytes):
+    deep = '{"protocolSection":' * 3000 + "1" + "}" * 3000
+    assert [problem.code for problem in problems_of(read_bytes(deep))] == ["SRC011"]
+    first, second = read_bytes(f"[{deep}, {TEXT}]")
+    assert isinstance(first, Failure)
+    assert isinstance(second, Record)
