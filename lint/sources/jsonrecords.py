@@ -20,6 +20,7 @@ _LIST = re.compile(
         (?=\[\s*\{)""",
     re.VERBOSE | re.ASCII,
 )
+_BRACKET = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NEXT_RECORD = re.compile(r'\{\s*"(?:protocolSection|resultsSection|derivedSection)"\s*:')
 
 
@@ -91,12 +92,22 @@ def _values(text: str, start: Mark, *, in_list: bool) -> Generator[Item, None, i
             if broken.offset != told:
                 yield Unread(broken.problem, TextLocator(text, mark))
             told = broken.offset
-            swallowed = broken.problem.code != "SRC011"
-            again = _NEXT_RECORD.search(text, mark.offset + 1 if swallowed else broken.offset)
+            too_deep = broken.problem.code == "SRC011"
+            again = _NEXT_RECORD.search(text, _bracket_end(text, mark.offset) if too_deep else mark.offset + 1)
             if again is None:
                 return None
             following = again.start()
         mark = advance(text, mark, following)
+
+
+def _bracket_end(text: str, start: int) -> int:
+    """Return where the object or list that starts at an offset is closed, however deep it is."""
+    depth = 0
+    for sign in _BRACKET.finditer(text, start):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(sign[0], 0)
+        if not depth:
+            return sign.end()
+    return len(text)
 
 
 def _following(text: str, mark: Mark, at: int, *, in_list: bool) -> int:
