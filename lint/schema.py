@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from lint.model import Problem
 from lint.paths import ROOT, Path
 from lint.schema_required import required_problems
-from lint.schema_store import RECORD, load_schema, resolve, schema_text
+from lint.schema_store import RECORD, Fault, SchemaResult, load_schema, resolve, schema_text
 
 __all__ = [
     "RECORD", "Fault", "SchemaResult", "check", "faults", "load_schema", "required_problems", "resolve", "usable",
@@ -23,24 +22,6 @@ __all__ = [
 # The file states limits and retired values as annotations, because a limit counts what was typed and a
 # plain validator would count the API's escapes too. Here they are checked, and graded by the wording.
 _CHECKED_ANNOTATIONS = (('"x-max-chars"', '"maxLength"'), ('"x-legacy"', '"not"'))
-
-
-class Fault(NamedTuple):
-    """One keyword of the schema that a value breaks."""
-
-    path: Path
-    keyword: str
-
-
-class SchemaResult(NamedTuple):
-    """What the schema finds in a record.
-
-    ``problems`` pairs a rule code with each problem. ``unusable`` pairs the path of each value
-    of a wrong JSON type with the name of the type that belongs there.
-    """
-
-    problems: tuple[tuple[str, Problem], ...] = ()
-    unusable: tuple[tuple[Path, str], ...] = ()
 
 
 _CLEAN = SchemaResult()

@@ -1,19 +1,38 @@
-"""The JSON Schemas that ship with the linter, read from their folder and taken apart."""
+"""The JSON Schemas that ship with the linter, read from their folder and taken apart; what a check of one gives."""
 
 from __future__ import annotations
 
 import os
 from functools import lru_cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from lint.errors import UsageError
+from lint.model import Problem
 from lint.paths import Path
 
 RECORD = "ctgov-v2"
 """The name of the schema of a whole registry record."""
 
 Schema = dict[str, Any]
+
+
+class Fault(NamedTuple):
+    """One keyword of the schema that a value breaks."""
+
+    path: Path
+    keyword: str
+
+
+class SchemaResult(NamedTuple):
+    """What the schema finds in a record.
+
+    ``problems`` pairs a rule code with each problem. ``unusable`` pairs the path of each value
+    of a wrong JSON type with the name of the type that belongs there.
+    """
+
+    problems: tuple[tuple[str, Problem], ...] = ()
+    unusable: tuple[tuple[Path, str], ...] = ()
 
 
 @lru_cache(maxsize=8)

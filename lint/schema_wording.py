@@ -11,9 +11,8 @@ from typing import Any
 from lint.markup import unescape
 from lint.model import Edit, Fix, Problem
 from lint.paths import ROOT, Path, value_at
-from lint.schema import Fault, SchemaResult
 from lint.schema_enums import word_phases, word_retired, word_value
-from lint.schema_store import RECORD, Schema, load_schema, resolve, subschema
+from lint.schema_store import RECORD, Fault, Schema, SchemaResult, load_schema, resolve, subschema
 from lint.schema_terms import place, shown, within
 
 Coded = tuple[str, Problem]
