@@ -9,6 +9,7 @@ from lint.api import (
     ERROR,
     EVERY,
     MEDIUM,
+    NOTE,
     WARNING,
     Context,
     Node,
@@ -203,7 +204,7 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
     among the interventions.
     False positives: arms that get a placebo beside an active treatment, crossover studies, and
     anything that may serve as a placebo (saline, vehicle, sham) are left alone; where a placebo
-    may merely have gone unmentioned, it is a warning.
+    may merely have gone unmentioned, it is a note.
     Source: PRS protocol definitions, Arm Type, https://clinicaltrials.gov/policy/protocol-definitions#ArmType
     """
     kind = arm.get("type")
@@ -215,7 +216,7 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
                 "type",
                 hint="name the placebo, or choose ACTIVE_COMPARATOR (or NO_INTERVENTION) if there is none",
                 related=[arm.child("interventionNames")],
-                severity=WARNING,
+                severity=NOTE,
             )
     elif kind and kind != "SHAM_COMPARATOR" and ctx.get(_MODEL) != "CROSSOVER" and _only_placebo(arm):
         yield arm.problem(
