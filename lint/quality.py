@@ -14,10 +14,11 @@ import lint.rules
 class Quality:
     """``hits`` of a rule on the corpus; of those ``read`` by another than its author, ``right``.
 
-    ``remark`` says what the wrong ones were, or why a rule was not built.
+    ``graded`` is the severity that most hits have; ``remark`` says what the wrong ones were.
     """
 
     hits: int
+    graded: str
     read: int
     right: int
     remark: str
@@ -29,5 +30,6 @@ def measured_quality() -> Mapping[str, Quality]:
     with open(file, encoding="utf-8", newline="") as handle:
         rows = csv.DictReader(handle, delimiter="\t")
         return {
-            row["rule"]: Quality(int(row["hits"]), int(row["read"]), int(row["right"]), row["remark"]) for row in rows
+            row["rule"]: Quality(int(row["hits"]), row["graded"], int(row["read"]), int(row["right"]), row["remark"])
+            for row in rows
         }

@@ -50,10 +50,10 @@ def test_explain_shows_examples_as_changes(lint):
 
 def test_explain_says_how_often_a_rule_was_right():
     rule = load_rulebook(local_code=False).by_code["ARM001"]
-    text = "\n".join(page(rule, Quality(hits=1234, read=20, right=19, remark="One was a pun."), 88))
+    text = "\n".join(page(rule, Quality(hits=1234, graded="error", read=20, right=19, remark="One was a pun."), 88))
     assert "It gave 1,234 findings on published records. Of 20 that were read one by one, 19 were\n" in text
     assert "One was a pun." in text
-    assert "1 finding on" in "\n".join(page(rule, Quality(1, 0, 0, ""), 88))
+    assert "1 finding on" in "\n".join(page(rule, Quality(1, "note", 0, 0, ""), 88))
     assert "How often" not in "\n".join(page(rule, None, 88))
 
 
