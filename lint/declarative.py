@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -18,6 +17,7 @@ from lint.errors import RuleError
 from lint.model import Confidence, Example, Problem, Related, Rule, Severity
 from lint.paths import value_at
 from lint.places import parse_place
+from lint.twins import read_twin
 
 Test: TypeAlias = Callable[[Any], bool]
 
@@ -237,7 +237,7 @@ def load_pack(file: str, *, trusted: bool = False) -> list[Rule]:
             raw = handle.read()
     except OSError as error:
         raise RuleError(f"the rule pack '{file}' cannot be read: {error.strerror}") from error
-    entries = _compiled(file, raw) if trusted else None
+    entries = read_twin(file[: -len(".yaml")] + ".json", raw) if trusted else None
     if entries is None:
         entries = parse_pack(raw, file)
     origin = os.path.basename(file)
@@ -248,22 +248,6 @@ def load_pack(file: str, *, trusted: bool = False) -> list[Rule]:
         except RuleError as error:
             raise RuleError(f"{origin}, rule {entry.get('code')}: {error.message}", error.hint) from error
     return rules
-
-
-def digest(raw: bytes) -> str:
-    """Return what tells one text of a pack from another; hashlib would cost every start 3 ms."""
-    return f"{len(raw)}-{zlib.crc32(raw):08x}"
-
-
-def _compiled(file: str, raw: bytes) -> list[dict[str, Any]] | None:
-    import orjson
-
-    try:
-        with open(file[: -len(".yaml")] + ".json", "rb") as handle:
-            twin = orjson.loads(handle.read())
-    except (OSError, ValueError):
-        return None
-    return twin["rules"] if twin.get("made-from") == digest(raw) else None
 
 
 def parse_pack(raw: bytes, file: str) -> list[dict[str, Any]]:

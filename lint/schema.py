@@ -13,42 +13,27 @@ from typing import Any
 
 from lint.paths import ROOT, Path
 from lint.schema_required import required_problems
-from lint.schema_store import RECORD, Fault, SchemaResult, load_schema, resolve, schema_text
+from lint.schema_store import RECORD, Fault, SchemaResult, checkable_record_schema, load_schema, resolve
 
 __all__ = [
     "RECORD", "Fault", "SchemaResult", "check", "faults", "load_schema", "required_problems", "resolve", "usable",
 ]  # fmt: skip
 
-# The file states limits and retired values as annotations, because a limit counts what was typed and a
-# plain validator would count the API's escapes too. Here they are checked, and graded by the wording.
-_CHECKED_ANNOTATIONS = (('"x-max-chars"', '"maxLength"'), ('"x-legacy"', '"not"'))
-
-
 _CLEAN = SchemaResult()
-
-
-@lru_cache(maxsize=1)
-def _checked_text() -> str:
-    text = schema_text(RECORD)
-    for annotation, keyword in _CHECKED_ANNOTATIONS:
-        text = text.replace(annotation, keyword)
-    return text
 
 
 @lru_cache(maxsize=1)
 def _fast_validator() -> Any:
     import jsonschema_rs
 
-    return jsonschema_rs.Draft202012Validator(_checked_text())
+    return jsonschema_rs.Draft202012Validator(checkable_record_schema())
 
 
 @lru_cache(maxsize=1)
 def _reference_validator() -> Any:
-    import json
-
     import jsonschema
 
-    return jsonschema.Draft202012Validator(json.loads(_checked_text()))
+    return jsonschema.Draft202012Validator(checkable_record_schema())
 
 
 def faults(data: Any, *, engine: str = "fast") -> Iterator[Fault]:

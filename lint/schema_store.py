@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from lint.errors import UsageError
 from lint.model import Problem
 from lint.paths import Path
+from lint.twins import read_twin
 
 RECORD = "ctgov-v2"
 """The name of the schema of a whole registry record."""
@@ -36,15 +37,46 @@ class SchemaResult(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def schema_text(name: str) -> str:
+def schema_bytes(name: str) -> bytes:
     """Return the text of ``schemas/<name>.schema.json``. Raises ``UsageError`` if there is none."""
-    for folder in import_module("lint.schemas").__path__:
-        try:
-            with open(os.path.join(folder, f"{name}.schema.json"), encoding="utf-8") as file:
-                return file.read()
-        except FileNotFoundError:
-            continue
-    raise UsageError(f"there is no schema called '{name}'")
+    try:
+        with open(schema_file(name), "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise UsageError(f"there is no schema called '{name}'") from None
+
+
+def schema_file(name: str) -> str:
+    """Return the path of a schema that ships."""
+    return os.path.join(next(iter(import_module("lint.schemas").__path__)), f"{name}.schema.json")
+
+
+def checkable(schema: Any) -> Any:
+    """Return a record schema as validators need it: without what is for people, with what it annotates.
+
+    The file states limits and retired values as annotations, because a limit counts what was typed and
+    a plain validator would count the API's escapes too. Here they become keywords, graded by the wording.
+    """
+    if not isinstance(schema, dict):
+        return schema
+    kept: Schema = {}
+    for name, value in schema.items():
+        keyword: str = _CHECKED_ANNOTATIONS.get(name, name)
+        if keyword in ("properties", "$defs"):
+            kept[keyword] = {member: checkable(part) for member, part in value.items()}
+        elif keyword not in ("title", "description") and not keyword.startswith("x-"):
+            kept[keyword] = checkable(value)
+    return kept
+
+
+_CHECKED_ANNOTATIONS = {"x-max-chars": "maxLength", "x-legacy": "not"}
+
+
+def checkable_record_schema() -> Schema:
+    """Return the record schema as validators need it, from its twin if that is up to date."""
+    twin = schema_file(RECORD).replace(".schema.json", ".twin.json")
+    schema: Schema = read_twin(twin, schema_bytes(RECORD)) or checkable(load_schema(RECORD))
+    return schema
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +84,7 @@ def load_schema(name: str) -> Schema:
     """Return ``schemas/<name>.schema.json``; the result is shared and not to be changed."""
     import orjson
 
-    schema: Schema = orjson.loads(schema_text(name))
+    schema: Schema = orjson.loads(schema_bytes(name))
     return schema
 
 

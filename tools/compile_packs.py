@@ -1,38 +1,45 @@
-"""Compile the built-in YAML rule packs to the JSON twins that a run reads.
+"""Write the twins that a run reads: of the built-in YAML rule packs and of the record schema.
 
-    python tools/compile_packs.py [--check]
-
-Besides, every place that a rule subscribes to is checked against the record schema: a place
-that can never exist is an error.
+python tools/compile_packs.py [--check]
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from lint.declarative import digest, parse_pack
+from lint.declarative import parse_pack
+from lint.schema_store import RECORD, checkable, load_schema, schema_bytes, schema_file
+from lint.twins import twin_of
 
 PACKS = Path(__file__).parent.parent / "rules" / "packs"
 
 
-def compiled(pack: Path) -> str:
-    raw = pack.read_bytes()
-    twin = {"made-from": digest(raw), "rules": parse_pack(raw, pack.name)}
+def twins() -> Iterator[tuple[Path, str]]:
+    """Yield the path of every twin and what belongs in it."""
+    for pack in sorted(PACKS.glob("*.yaml")):
+        raw = pack.read_bytes()
+        yield pack.with_suffix(".json"), written(twin_of(parse_pack(raw, pack.name), raw))
+    schema = checkable(load_schema(RECORD))
+    file = Path(schema_file(RECORD)).with_name(f"{RECORD}.twin.json")
+    yield file, written(twin_of(schema, schema_bytes(RECORD)))
+
+
+def written(twin: dict[str, Any]) -> str:
     return json.dumps(twin, indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> int:
     check = "--check" in sys.argv[1:]
     stale = []
-    for pack in sorted(PACKS.glob("*.yaml")):
-        twin = pack.with_suffix(".json")
-        text = compiled(pack)
-        if not twin.exists() or twin.read_text(encoding="utf-8") != text:
-            stale.append(twin.name)
+    for file, text in twins():
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            stale.append(file.name)
             if not check:
-                twin.write_text(text, encoding="utf-8")
+                file.write_text(text, encoding="utf-8")
     if stale:
         print(("stale: " if check else "written: ") + ", ".join(stale))
     return 1 if stale and check else 0
