@@ -14,6 +14,8 @@ Coded = tuple[str, Problem]
 
 _CHANGE = "2017-01-18"
 """Since this day the registry has not taken the retired values any more."""
+_CHANGE_FOR_RESULTS = "2018-01-18"
+"""Results are drawn up for months before they are submitted, and the registry keeps what was chosen then."""
 
 # Words in use for a code that are neither the code nor its label. Only what has one meaning.
 _SYNONYMS = {
@@ -98,13 +100,13 @@ def word_phases(schema: Schema, path: Path, phases: list[str]) -> Coded:
 def word_retired(schema: Schema, path: Path, value: str, data: Any) -> list[Coded]:
     """A retired value (ENU002), unless the record or its results are older than the change."""
     status = value_at(data, ("protocolSection", "statusModule"), {})
-    dates = [value_at(status, ("lastUpdateSubmitDate",)) or value_at(status, ("lastUpdatePostDateStruct", "date"))]
-    if path[0] == "resultsSection":
-        dates.append(value_at(status, ("resultsFirstSubmitDate",)))
-    if any(isinstance(date, str) and date < _CHANGE for date in dates):
+    updated = value_at(status, ("lastUpdateSubmitDate",)) or value_at(status, ("lastUpdatePostDateStruct", "date"))
+    results = value_at(status, ("resultsFirstSubmitDate",)) if path[0] == "resultsSection" else None
+    if any(isinstance(date, str) and date < day for date, day in ((updated, _CHANGE), (results, _CHANGE_FOR_RESULTS))):
         return []
     message = f"'{value}' is an old value of {place(schema, path)} that cannot be entered any more"
-    current = [code for code in schema["enum"] if code not in schema["x-legacy"]["enum"]]
+    retired = schema["x-legacy"]["enum"]
+    current = [code for code in schema["enum"] if code not in retired and f"{code}_LEGACY" not in retired]
     return [("ENU002", Problem(path, message, f"choose one of {', '.join(current)}"))]
 
 

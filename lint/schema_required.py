@@ -31,13 +31,17 @@ _PROTOCOL = ("protocolSection",)
 
 
 class Element(NamedTuple):
-    """A required field: where it is reported, what it is called, and on which siblings it depends."""
+    """A required field: where it is reported, what it is called, and on which siblings it depends.
+
+    ``only_absence`` says that a blank value is reported already, as a wrong one or by a rule of its own.
+    """
 
     name: str
     title: str
     description: str
     code: str
     condition: tuple[tuple[str, tuple[Any, ...]], ...]
+    only_absence: bool
 
 
 class Level(NamedTuple):
@@ -161,7 +165,8 @@ def _getter(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]] 
 
 def _element(name: str, field: Schema, need: Mapping[str, Any]) -> Element:
     condition = tuple((sibling, tuple(values)) for sibling, values in need.get("if", {}).items())
-    return Element(name, field["title"], field["description"], need["rule"], condition)
+    only_absence = "blankRule" in need or "enum" in field or "pattern" in field
+    return Element(name, field["title"], field["description"], need["rule"], condition, only_absence)
 
 
 def _applies(need: Mapping[str, Any], study: Study) -> bool:
@@ -177,7 +182,7 @@ def _applies(need: Mapping[str, Any], study: Study) -> bool:
 def _compare(level: Level, value: Mapping[str, Any], path: Path, found: list[tuple[str, Problem]]) -> None:
     """Compare an object with what is required of it; add what is missing or blank to ``found``."""
     for element in level.conditional if level.complete((value,)) else level.elements:
-        if not _says_something(value.get(element.name)) and _holds(element, value):
+        if not _says_something(value.get(element.name)) and _is_asked_for(element, value):
             found.append((element.code, _absent(element, element.name in value, path)))
     for name, many, below in level.below:
         present = value.get(name)
@@ -194,7 +199,9 @@ def _compare(level: Level, value: Mapping[str, Any], path: Path, found: list[tup
             _compare(below, present, (*path, name), found)
 
 
-def _holds(element: Element, siblings: Mapping[str, Any]) -> bool:
+def _is_asked_for(element: Element, siblings: Mapping[str, Any]) -> bool:
+    if element.only_absence and element.name in siblings:
+        return False
     return all(siblings.get(name) in values for name, values in element.condition)
 
 

@@ -132,9 +132,10 @@ LEGACY_ENUM_VALUE = declare(
     "legacy-enum-value",
     f"""A value is used that the registry has retired.
 
-    Why: it cannot be entered any more, so the next release of the record will be refused.
+    Why: it cannot be entered any more, and a new value says more exactly what is meant.
     What to do: choose one of the current values.
-    False positives: records that were last updated before the change are left alone.
+    False positives: records that were last updated before the change of January 2017 are left alone, and so are
+    results that were first submitted until a year after it.
     Source: PRS protocol definitions, {_DEFINITIONS}#ObsStudyModel
     """,
     severity=NOTE,

@@ -181,7 +181,9 @@ def test_retired_values_count_only_where_they_were_edited_after_the_change() -> 
     analysis = "resultsSection.outcomeMeasuresModule.outcomeMeasures.0.analyses.0.nonInferiorityType"
     posted = patched(analysis, "SUPERIORITY_OR_OTHER_LEGACY", RESULTS)
     assert only(shape(posted))[0] == "ENU002"
-    assert shape(patched("statusModule.resultsFirstSubmitDate", "2015-05-01", posted)) == []
+    assert only(shape(posted))[1].hint == "choose one of SUPERIORITY, NON_INFERIORITY, EQUIVALENCE, OTHER"
+    for submitted in ("2015-05-01", "2017-01-20"):
+        assert shape(patched("statusModule.resultsFirstSubmitDate", submitted, posted)) == []
 
 
 def test_length_is_counted_as_typed() -> None:
@@ -226,6 +228,7 @@ def test_unusable_values_give_way_and_the_rest_is_shared() -> None:
         ("armsInterventionsModule.armGroups.1.type", ("SCH003", "armsInterventionsModule/armGroups/1/type")),
         ("contactsLocationsModule.locations.0.city", ("SCH003", "contactsLocationsModule/locations/0/city")),
         ("eligibilityModule", ("SCH003", "eligibilityModule")),
+        ("descriptionModule.briefSummary", ("SCH003", "descriptionModule/briefSummary")),
     ],
 )
 def test_a_missing_element_is_one_finding_at_its_nearest_parent(path: str, found: tuple[str, str]) -> None:
@@ -236,7 +239,6 @@ def test_a_missing_element_is_one_finding_at_its_nearest_parent(path: str, found
 @pytest.mark.parametrize(
     "path",
     [
-        "descriptionModule.briefSummary",
         "outcomesModule.primaryOutcomes",
         "statusModule.primaryCompletionDateStruct",
         "armsInterventionsModule.interventions.0.description",
@@ -253,6 +255,13 @@ def test_optional_elements_and_those_with_their_own_rule_are_left_alone(path: st
 def test_blank_is_as_good_as_absent(blank: Any) -> None:
     path = "conditionsModule.conditions" if blank == [] else "identificationModule.briefTitle"
     assert missing(patched(path, blank)) == [("SCH003", "/protocolSection/" + path.replace(".", "/"))]
+
+
+@pytest.mark.parametrize(
+    "path", ["descriptionModule.briefSummary", "eligibilityModule.sex", "statusModule.statusVerifiedDate"]
+)
+def test_a_blank_value_that_is_reported_as_such_is_not_missing_too(path: str) -> None:
+    assert missing(patched(path, " ")) == []
 
 
 def test_a_module_that_is_missing_is_named_with_what_it_would_hold() -> None:

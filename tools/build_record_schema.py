@@ -223,7 +223,8 @@ def build(data: Definitions) -> dict[str, Any]:
         "description": (
             "A record of ClinicalTrials.gov as its API version 2 gives it. 'x-definition' links to the registry's "
             "definition of a field; 'x-required' says when the registry requires it and which rule reports its "
-            "absence; 'x-max-chars' is the number of characters that may be typed, counted without the backslashes "
+            "absence, 'blankRule' which one a blank value; 'x-max-chars' is the number of characters that may be "
+            "typed, counted without the backslashes "
             "that the API puts before punctuation; 'x-labels' are the words that people see for a code; 'x-legacy' "
             "are values that cannot be entered any more; 'x-expects' says in words what a pattern asks for, or "
             "'x-reported-by' which rule says that a text does not match it."
