@@ -61,7 +61,7 @@ def checkable(schema: Any) -> Any:
         return schema
     kept: Schema = {}
     for name, value in schema.items():
-        keyword: str = _CHECKED_ANNOTATIONS.get(name, name)
+        keyword = _CHECKED_ANNOTATIONS.get(str(name), str(name))
         if keyword in ("properties", "$defs"):
             kept[keyword] = {member: checkable(part) for member, part in value.items()}
         elif keyword not in ("title", "description") and not keyword.startswith("x-"):
