@@ -65,6 +65,7 @@ _PLACEHOLDERS = frozenset(
         "no text", "no description", "test test", "asdf",
     }
 )  # fmt: skip
+_NOT_YET = frozenset({"tbd", "tba", "to be determined", "to be decided", "to be announced", "pending"})
 _NO_ANSWER = frozenset({"none", "none.", "na", "not applicable", "not applicable.", "nil", "no", "test", "x"})
 _MUST_SAY_SOMETHING = frozenset(
     {"briefSummary", "detailedDescription", "whyStopped", "eligibilityCriteria", "studyPopulation"}
@@ -83,6 +84,8 @@ _MUST_SAY_SOMETHING = frozenset(
         good(),
         good({"ipdSharingStatementModule.accessCriteria": "None"}, note="an answer here"),
         good({"armsInterventionsModule.armGroups[1].label": "Test"}, note="the test formulation"),
+        good({"ipdSharingStatementModule": {"ipdSharing": "UNDECIDED", "description": "To be determined"}},
+             note="what undecided means"),
         good({_DETAILS: "To be determined are the dose and the interval at which attacks no longer occur."},
              note="a sentence that only begins so"),
     ],
@@ -93,7 +96,8 @@ def placeholder_text(section: Node, ctx: Context) -> Iterator[Problem]:
     Why: it looks like an answer and is none; an empty field is more honest.
     What to do: write the text, or leave the field out if it is optional.
     False positives: only whole fields count; "None" and "Not applicable" are answers in most
-    fields, and "Test" may be the name of an arm.
+    fields, and "Test" may be the name of an arm. "Pending" is an answer where the sharing of
+    data is undecided.
     Source: https://prsinfo.clinicaltrials.gov/prs-users-guide.html; PRS protocol definitions,
     https://clinicaltrials.gov/policy/protocol-definitions
     """
@@ -102,11 +106,17 @@ def placeholder_text(section: Node, ctx: Context) -> Iterator[Problem]:
             continue
         plain = text.strip().casefold()
         name = path[-1]
+        if plain in _NOT_YET and path[1] == "ipdSharingStatementModule" and _is_undecided(ctx):
+            continue
         if plain in _PLACEHOLDERS or (name in _MUST_SAY_SOMETHING and plain in _NO_ANSWER):
             yield Node(None, path).problem(
                 f"'{text.strip()}' is a placeholder, not a text",
                 hint="write the text, or leave the field out if it is optional",
             )
+
+
+def _is_undecided(ctx: Context) -> bool:
+    return bool(ctx.get("ipdSharingStatementModule.ipdSharing") == "UNDECIDED")
 
 
 @rule(

@@ -104,9 +104,11 @@ def _mojibake_fix(match: Match, ctx: Context) -> Fix:
 
 _MARKUP = (
     "</?(?:br|p|b|i|u|ul|ol|li|sup|sub|strong|em|span|div|table|tr|td|font|h[1-6])(?: [^<>]*)?/?>"
-    "|&(?:[a-z]{2,8}|#[0-9]{2,5}|#x[0-9a-f]{2,4});|[\uf020-\uf0ff]"
+    "|&(?:amp;)*(?:[a-z]{2,8}|#[0-9]{2,5}|#x[0-9a-f]{2,4});|[\uf020-\uf0ff]"
 )
 _markup = pattern(_MARKUP)
+_ENTITIES = {"gt": ">", "lt": "<", "amp": "&", "quot": '"', "apos": "'", "ge": "≥", "le": "≤", "nbsp": " "}
+_SPELT_OUT = {"'": "an apostrophe", " ": "a blank", "\xa0": "a blank"}
 
 
 @text_rule(
@@ -118,6 +120,7 @@ _markup = pattern(_MARKUP)
     examples=[
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Age &gt;= 18 years"}, path=_C_POINTER),
         bad({_SUMMARY: "Exampline is compared with placebo.<br>Participants keep a diary for 24 weeks."}),
+        bad({_SUMMARY: "Exampline helps a participant&amp;#39;s attacks to end, as their diary of 24 weeks shows."}),
         good(),
         good({_CRITERIA: "Inclusion Criteria:\n\n* Aged 18\\~65 years\n* Platelets \\>= 100, p\\<0.05 \\[sic\\]"},
              note="the escapes that the API adds are no damage"),
@@ -136,12 +139,23 @@ def markup_leak(match: Match, ctx: Context) -> Iterator[Problem]:
     places = places_from_first(match, _markup(), lambda place: True)
     if places:
         first = places[0]
-        shown = first[0] if first[0].isascii() else "a bullet of a word processor"
+        shown = f"'{first[0]}'" if first[0].isascii() else "a bullet of a word processor"
+        meant = _entity_meant(first[0])
         yield match.problem(
-            f"'{shown}' is markup that readers see as it stands{and_more(places)}",
-            hint="replace it by plain text",
+            f"{shown} is markup that readers see as it stands{and_more(places)}",
+            hint=f"write {meant} in its place" if meant else "replace it by plain text",
             span=first.span(),
         )
+
+
+def _entity_meant(markup: str) -> str:
+    """Return in words what an entity stands for, or nothing for a tag or an uncommon entity."""
+    name = markup.replace("amp;", "").strip("&;") or "amp"
+    if name.startswith("#"):
+        char = chr(int(name[2:], 16) if name[1] == "x" else int(name[1:]))
+    else:
+        char = _ENTITIES.get(name, "")
+    return _SPELT_OUT.get(char) or (f"'{char}'" if char and char.isprintable() else "")
 
 
 _LOST_SUPERSCRIPT = r"[0-9] ?[xX×*·] ?10(-[3-9]|[3-9]|1[0-2])\b"

@@ -251,6 +251,8 @@ _grammar = pattern(_GRAMMAR)
             path=_S_POINTER),
         bad({_SUMMARY: "Participants have imaging evidences of thrombosis and are compared over 24 weeks."}),
         good(),
+        good({_SUMMARY: "A fall in attacks over 24 weeks, which evidences that exampline works, is the primary outcome."},
+             note="a verb"),
         good({_SUMMARY: "The quality of life of participants who are treated is compared with that of others."}),
     ],
 )  # fmt: skip
@@ -266,10 +268,17 @@ def grammar(match: Match, ctx: Context) -> Iterator[Problem]:
     places = places_from_first(match, _grammar(), _is_wrong)
     if places and is_prose(match.path):
         first = places[0]
-        hint = "write 'is' for 'are'" if first[0].endswith(" are") else "this noun has no plural"
+        noun = first[0].split()[0]
+        hint = "write 'is' for 'are'" if first[0].endswith(" are") else f"write '{noun[:-1]}'"
         yield match.problem(f"'{first[0]}' is not correct English{and_more(places)}", hint=hint, span=first.span())
 
 
 def _is_wrong(place: re.Match[str]) -> bool:
-    """A clause or a list between subject and verb gives "are" another subject."""
-    return not (place[0].endswith(" are") and re.search(r"\b(?:who|that|which|and|or|if)\b", place[0]))
+    """A clause or a list between subject and verb gives "are" another subject; "evidences" may be a verb."""
+    if place[0].endswith(" are"):
+        return not re.search(r"\b(?:who|that|which|and|or|if)\b", place[0])
+    before = place.string[: place.start()].split()[-1:]
+    return not (place[0].endswith(" that") and before and before[0].lower() in _SUBJECTS)
+
+
+_SUBJECTS = frozenset(("this", "it", "that", "which", "study", "trial", "data", "result", "finding"))
