@@ -251,7 +251,7 @@ _grammar = pattern(_GRAMMAR)
             path=_S_POINTER),
         bad({_SUMMARY: "Participants have imaging evidences of thrombosis and are compared over 24 weeks."}),
         good(),
-        good({_SUMMARY: "A fall in attacks over 24 weeks, which evidences that exampline works, is the primary outcome."},
+        good({_SUMMARY: "A fall in attacks over 24 weeks, which evidences that exampline works, is the main measure."},
              note="a verb"),
         good({_SUMMARY: "The quality of life of participants who are treated is compared with that of others."}),
     ],
