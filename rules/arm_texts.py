@@ -42,7 +42,8 @@ def _described(*descriptions: str | None, titles: Sequence[str] = ("Group 1", "G
     profiles=EVERY,
     at=_ARM_GROUPS,
     examples=[
-        bad({_A + "[0].label": "Group A", _A + "[1].label": "group a"}, path=_ARMS + "/1/label"),
+        bad({_A + "[0].label": "Group A", _A + "[1].label": "group a"}, path=_ARMS + "/1/label", note="case"),
+        bad({_A + "[0].label": "Group A", _A + "[1].label": "Group A"}, path=_ARMS + "/1/label"),
         bad({_A + "[0].label": "Sequence", _A + "[1].label": "Sequence",
              "designModule.designInfo.interventionModel": "CROSSOVER"}, note="sequences need a name each"),
         good(),
@@ -65,8 +66,12 @@ def duplicate_arm_label(groups: Node, ctx: Context) -> Iterator[Problem]:
     for title in dict.fromkeys(titles):
         same = [groups.child(index, "label") for index, other in enumerate(titles) if other == title]
         if title and len(same) > 1:
+            written = list(dict.fromkeys(place.text() for place in same))
             yield same[-1].problem(
-                f"{len(same)} arms have the same title '{same[-1].text()}'",
+                f"{len(same)} arms have the same title '{written[0]}'"
+                if len(written) == 1
+                else f"the titles '{written[0]}' and '{written[1]}' of two arms are the same but for case, blanks or "
+                "punctuation",
                 hint="give every arm its own title",
                 related=same[:-1],
             )
@@ -140,9 +145,11 @@ def _cut_titles(groups: Node, arms: list[Arm]) -> Iterator[Problem]:
     at=_ARM_GROUPS,
     examples=[
         bad(_described("Tablets every morning.", _STEM_CELLS, _STEM_CELLS), path=_ARMS + "/2/description"),
-        bad(_described("One tablet a day.", "One tablet a day.", titles=("Children", "Adults")),
-            note="a note, because the titles differ"),
+        bad({**_described("One tablet a day.", "One tablet a day.", titles=("Old", "New")),
+             _A + "[1].type": "ACTIVE_COMPARATOR"}, note="a note, because the titles differ"),
         good(),
+        good(_described("One tablet a day.", "One tablet a day.", titles=("Children", "Adults")),
+             note="cohorts that are treated alike, told apart by their titles"),
         good(_described("One tablet a day.", "Two tablets a day.")),
         good({_A + "[0].description": "One masked tablet a day.", _A + "[1].description": "One masked tablet a day."},
              note="what is masked shares the wording on purpose; the interventions differ"),
@@ -156,23 +163,27 @@ def duplicate_arm_description(groups: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: descriptions are there to tell the arms apart.
     What to do: describe what is done in this arm: treatment, dose, schedule, population.
-    False positives: arms with different interventions, and arms whose titles give a dose or the
-    number of a cohort, may share the wording; where the titles tell the arms apart it is a note.
+    False positives: arms with different interventions, arms whose titles give a dose or the
+    number of a cohort, and arms of one type whose titles tell them apart (cohorts that are
+    treated alike) may share the wording; where arms of several types do so it is a note.
     Source: PRS protocol definitions, Arm Description,
     https://clinicaltrials.gov/policy/protocol-definitions#ArmDescription
     """
     arms = ctx.memo(read_arms)
-    described = [(arm.description, arm.names) for arm in arms if arm.description]
+    described = [(arm.description, arm.names, arm.entries) for arm in arms if arm.description]
     if len(set(described)) == len(described):
         return
-    for both in dict.fromkeys(described):
-        same = [arm for arm in arms if (arm.description, arm.names) == both]
-        if len(same) > 1 and not all(arm.says_dose for arm in same):
+    for said in dict.fromkeys(described):
+        same = [arm for arm in arms if (arm.description, arm.names, arm.entries) == said]
+        if len(same) < 2 or all(arm.says_dose for arm in same):
+            continue
+        told_apart = len({arm.own_words for arm in same}) == len(same)
+        if not told_apart or len({groups.get(arm.position, "type") for arm in same}) > 1:
             yield groups.child(same[-1].position, "description").problem(
                 f"{len(same)} arms have the same description: {listed(same)}",
                 hint="describe how each arm differs from the others",
                 related=[groups.child(arm.position, "description") for arm in same[:-1]],
-                severity=NOTE if len({arm.own_words for arm in same}) == len(same) else None,
+                severity=NOTE if told_apart else None,
             )
 
 
@@ -193,6 +204,11 @@ def duplicate_arm_description(groups: Node, ctx: Context) -> Iterator[Problem]:
         good({**_described(None, None), "designModule.designInfo.interventionModel": "CROSSOVER"},
              note="the order of treatments differs"),
         good(_described("Exampline, then a pause.", "A pause, then Exampline."), note="the order counts"),
+        good(_titled("Splint", "Exercise", name="Splint and exercise"), note="each title names a part"),
+        good({**_titled("Arm 1", "Arm 2"),
+              _I: [{"type": "DRUG", "name": "Exampline", "description": f"{dose} mg", "armGroupLabels": [arm]}
+                   for arm, dose in (("Arm 1", 5), ("Arm 2", 10))]},
+             note="two interventions of one name, each described for its arm"),
     ],
 )  # fmt: skip
 def arms_with_identical_interventions(groups: Node, ctx: Context) -> Iterator[Problem]:
@@ -203,8 +219,8 @@ def arms_with_identical_interventions(groups: Node, ctx: Context) -> Iterator[Pr
     What to do: tick only what each arm gets; write doses, schedules and populations into the
     descriptions; or merge the arms.
     False positives: arms whose titles or descriptions differ in anything but the names of the
-    interventions and numbers of arms (doses, populations, order) are left alone, as are
-    crossover and observational studies.
+    interventions and numbers of arms (doses, populations, order) are left alone, as are arms that
+    are listed by different interventions of one name (INT002), crossover and observational studies.
     Source: PRS protocol definitions, Arm Information, https://clinicaltrials.gov/policy/protocol-definitions#Arms
     """
     found = ctx.memo(indistinct)
@@ -214,7 +230,7 @@ def arms_with_identical_interventions(groups: Node, ctx: Context) -> Iterator[Pr
         return
     for arms, alike in found:
         yield groups.child(arms[0].position, "interventionNames").problem(
-            f"{len(arms)} arms get exactly the same interventions, and no description says how {listed(alike)} differ",
+            f"{len(arms)} arms get exactly the same interventions, and no text says how {listed(alike)} differ",
             hint="tick only what each arm gets and say in the descriptions what differs (dose, schedule, population); "
             "if nothing does, one arm of type EXPERIMENTAL is enough",
             related=[groups.child(arm.position, "interventionNames") for arm in arms[1:]],
@@ -239,6 +255,10 @@ _OPENING, _SLACK = 4, 4
         good({_A + "[0].description": "Exampline 50 mg once a day"}),
         good(_titled("Exampline", "Exampline in children"), note="the other title says what differs"),
         good(note="the only arm with an intervention may have its name"),
+        good({_A + "[1]": {"label": "Observation", "type": "NO_INTERVENTION", "description": "Observation."}}),
+        good({_A + "[0].interventionNames": ["Drug: Exampline", "Drug: Placebo"],
+              _A + "[1].interventionNames": ["Drug: Exampline", "Drug: Placebo"]},
+             note="two titles that name one treatment each tell the arms apart"),
     ],
 )  # fmt: skip
 def arm_text_copies_other_field(groups: Node, ctx: Context) -> Iterator[Problem]:
@@ -247,15 +267,22 @@ def arm_text_copies_other_field(groups: Node, ctx: Context) -> Iterator[Problem]
     Why: the copy adds nothing; readers look here for what is done in this arm.
     What to do: write dose, form, frequency and duration into the description, and into the title
     what tells the arm from the others.
-    False positives: an arm may have the name of its intervention as title; only where another
-    arm gets exactly the same, and no title says more than these names, it is reported.
+    False positives: arms of type NO_INTERVENTION are left alone; where all interventions of the
+    arm have a description of their own, the copy is a note. An arm may have the name of its
+    intervention as title; only where another arm gets exactly the same, and no title says more
+    than these names, it is reported.
     Source: PRS protocol definitions, Arm Description,
     https://clinicaltrials.gov/policy/protocol-definitions#ArmDescription
     """
     for arm, copied in _copies(ctx):
+        if groups.get(arm.position, "type") == "NO_INTERVENTION":
+            continue
         yield groups.child(arm.position, "description").problem(
             f"the description of arm '{arm.label}' only repeats {copied}",
-            hint="say what is done in this arm: dose, form, frequency, duration",
+            hint="say what is done in this arm: dose, form, frequency, duration"
+            if ctx.memo(study_facts).interventional
+            else "say who belongs to this group and what is observed or done",
+            severity=NOTE if _described_elsewhere(arm, ctx) else None,
         )
     for arms in ctx.memo(same_treatment):
         yield from _named_like_all(groups, arms)
@@ -283,14 +310,20 @@ def _copies(ctx: Context) -> Iterator[tuple[Arm, str]]:
                 yield arm, "this title" if copied == arm.title else known[copied]
 
 
+def _described_elsewhere(arm: Arm, ctx: Context) -> bool:
+    """Say whether every intervention of the arm has a description that is more than its name."""
+    names = {without_type(name) for name in arm.names}
+    given = [one for one in ctx.get(_I) or () if one.get("name") in names]
+    return bool(given) and all(folded(one.get("description") or "") not in ("", folded(one["name"])) for one in given)
+
+
 def _named_like_all(groups: Node, arms: list[Arm]) -> Iterator[Problem]:
-    """Yield titles that only name what several arms get, none of which has a title that says more."""
+    """Yield the title that only names what several arms get, none of which has a title that says more."""
     names = {without_type(name).casefold() for name in arms[0].names}
     named = [arm for arm in arms if arm.label.casefold() in names]
-    if not named or any(arm.own_words for arm in arms):
+    if len(named) != 1 or any(arm.own_words for arm in arms):
         return
-    for arm in named:
-        yield groups.child(arm.position, "label").problem(
-            f"the title '{arm.label}' only repeats the name of an intervention, which {len(arms)} arms get alike",
-            hint="say in the title what tells this arm from the others",
-        )
+    yield groups.child(named[0].position, "label").problem(
+        f"the title '{named[0].label}' only repeats the name of an intervention, which {len(arms)} arms get alike",
+        hint="say in the title what tells this arm from the others",
+    )

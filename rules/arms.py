@@ -48,9 +48,9 @@ def _which_is_wrong(ctx: Context, count: int) -> str:
         )
     if any(len(arms) == count for arms in ctx.memo(same_treatment)):
         return (
-            f"{_all(count)} get the same interventions, but are described differently: if these are doses or cohorts "
-            "one after another choose SEQUENTIAL, if they run side by side PARALLEL; if they are only described apart, "
-            "merge them into one arm"
+            f"{_all(count)} get the same interventions, but differ in title or description: if these are doses or "
+            "cohorts one after another choose SEQUENTIAL, if they run side by side PARALLEL; if everyone gets the "
+            "same, merge them into one arm"
         )
     if ctx.get("designModule.designInfo.allocation") in ("RANDOMIZED", "NON_RANDOMIZED"):
         return (
@@ -162,11 +162,25 @@ def _only_placebo(arm: Node) -> bool:
     return not any(_NOT_TELLING().sub("", without_type(text)) for text in texts)
 
 
+_DOSE = pattern(r"(?i)[0-9] ?(?:mg|mcg|\u00b5g|ug|g|ml|iu|units?)\b")
+
+
+def _gives_drug(arm: Node, module: Node) -> bool:
+    """Say whether the descriptions give doses and do not speak of a placebo: then only a name is wrong."""
+    texts = [arm.text("description"), *(one.text("description") for one in _given_in(arm, module))]
+    return any(map(_DOSE().search, texts)) and not any(map(is_placebo, texts))
+
+
+def _given_in(arm: Node, module: Node) -> list[Node]:
+    names = {without_type(name) for name in arm.get("interventionNames") or ()}
+    return [one for one in module.items("interventions") if one.get("name") in names]
+
+
 def _speaks_of_placebo(arm: Node, module: Node) -> bool:
     names = {without_type(name) for name in arm.get("interventionNames") or ()}
     if any(map(is_placebo, [arm.text("label"), arm.text("description"), *names])):
         return True
-    given = [one for one in module.items("interventions") if one.get("name") in names]
+    given = _given_in(arm, module)
     return any(is_placebo(text) for one in given for text in (one.text("description"), *(one.get("otherNames") or ())))
 
 
@@ -193,6 +207,10 @@ def _speaks_of_placebo(arm: Node, module: Node) -> bool:
               "armsInterventionsModule.armGroups[1].label": "Saline",
               "armsInterventionsModule.armGroups[1].interventionNames": ["Drug: Saline"],
               "armsInterventionsModule.interventions[1].name": "Saline"}, note="saline can be the treatment"),
+        good({"armsInterventionsModule.armGroups[1].type": "ACTIVE_COMPARATOR",
+              "armsInterventionsModule.armGroups[1].description": "Ibuprofen 400 mg once a day.",
+              "armsInterventionsModule.interventions[1].description": "Ibuprofen 400 mg once a day."},
+             note="the title is wrong, not the type"),
     ],
 )  # fmt: skip
 def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
@@ -203,8 +221,9 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
     another treatment choose ACTIVE_COMPARATOR, for nothing NO_INTERVENTION; or name the placebo
     among the interventions.
     False positives: arms that get a placebo beside an active treatment, crossover studies, and
-    anything that may serve as a placebo (saline, vehicle, sham) are left alone; where a placebo
-    may merely have gone unmentioned, it is a note.
+    anything that may serve as a placebo (saline, vehicle, sham) are left alone, as are arms of
+    that name that are described with the dose of a drug; where a placebo may merely have gone
+    unmentioned, it is a note.
     Source: PRS protocol definitions, Arm Type, https://clinicaltrials.gov/policy/protocol-definitions#ArmType
     """
     kind = arm.get("type")
@@ -219,6 +238,8 @@ def placebo_arm_mistyped(arm: Node, ctx: Context) -> Iterator[Problem]:
                 severity=NOTE,
             )
     elif kind and kind != "SHAM_COMPARATOR" and ctx.get(_MODEL) != "CROSSOVER" and _only_placebo(arm):
+        if _gives_drug(arm, ctx.node("armsInterventionsModule")):
+            return
         yield arm.problem(
             f"arm '{arm.text('label')}' gets a placebo only, but its type is {kind}",
             "type",
@@ -260,7 +281,7 @@ def multi_arm_model_with_one_arm(module: Node, ctx: Context) -> Iterator[Problem
         hint = "enter the other sequences of treatments as arms" if model == "CROSSOVER" else "enter the other arms"
         yield ctx.node(_MODEL).problem(
             f"interventionModel is {model}, but only one arm is listed",
-            hint=f"{hint}, or choose SINGLE_GROUP if there is one",
+            hint=f"{hint}, or choose SINGLE_GROUP if there is only one",
             related=[module.child("armGroups")],
         )
     elif count in (2, 3) and model == "FACTORIAL":

@@ -20,6 +20,8 @@ class Arm(NamedTuple):
     title: str
     description: str
     names: tuple[str, ...]
+    entries: tuple[int, ...] = ()
+    """Which interventions list the arm, where several have one name: only that tells what it gets."""
 
     @property
     def words_of_names(self) -> frozenset[str]:
@@ -27,9 +29,14 @@ class Arm(NamedTuple):
         return frozenset(word for name in self.names for word in folded(unescape(without_type(name))).split())
 
     @property
+    def title_words(self) -> frozenset[str]:
+        """The words of the title that are no numbers of arms."""
+        return frozenset(_ORDINAL().sub("", self.title).split())
+
+    @property
     def own_words(self) -> frozenset[str]:
         """The words of the title that are neither numbers of arms nor names of what the arm gets."""
-        return frozenset(_ORDINAL().sub("", self.title).split()) - self.words_of_names
+        return self.title_words - self.words_of_names
 
     @property
     def says_dose(self) -> bool:
@@ -43,12 +50,25 @@ _DOSES = frozenset(["dose", "doses", "dosing", "high", "low", "medium", "middle"
 def read_arms(ctx: Context) -> list[Arm]:
     """Read the arms of the record; use it as ``ctx.memo(read_arms)``."""
     groups: list[dict[str, Any]] = ctx.get("armsInterventionsModule.armGroups") or []
+    namesakes = _namesakes(ctx)
     arms = []
     for index, group in enumerate(groups):
         label = unescape(group.get("label") or "").strip()
         names = tuple(sorted(group.get("interventionNames") or ()))
-        arms.append(Arm(index, label, folded(label), (group.get("description") or "").strip(), names))
+        entries = tuple(at for at, labels in namesakes if group.get("label") in labels) if namesakes else ()
+        arms.append(Arm(index, label, folded(label), (group.get("description") or "").strip(), names, entries))
     return arms
+
+
+def _namesakes(ctx: Context) -> list[tuple[int, Sequence[str]]]:
+    """Return positions and arms of the interventions that share their name with a differently described one."""
+    given: list[dict[str, Any]] = ctx.get("armsInterventionsModule.interventions") or []
+    if len({one.get("name") for one in given}) == len(given):
+        return []
+    texts: dict[Any, set[Any]] = {}
+    for one in given:
+        texts.setdefault(one.get("name"), set()).add(one.get("description"))
+    return [(at, one.get("armGroupLabels") or ()) for at, one in enumerate(given) if len(texts[one.get("name")]) > 1]
 
 
 def same_treatment(ctx: Context) -> list[list[Arm]]:
@@ -56,18 +76,18 @@ def same_treatment(ctx: Context) -> list[list[Arm]]:
     arms = ctx.memo(read_arms)
     if len({arm.names for arm in arms}) == len(arms):
         return []
-    by_names: dict[tuple[str, ...], list[Arm]] = {}
+    by_names: dict[tuple[tuple[str, ...], tuple[int, ...]], list[Arm]] = {}
     for arm in arms:
         if arm.names:
-            by_names.setdefault(arm.names, []).append(arm)
+            by_names.setdefault((arm.names, arm.entries), []).append(arm)
     return [group for group in by_names.values() if len(group) > 1]
 
 
 def indistinct(ctx: Context) -> list[tuple[list[Arm], list[Arm]]]:
     """Return groups of arms of the same treatment, each with those that no text tells from another.
 
-    Words of a title count unless they are numbers of arms or names of the interventions, words of
-    a description unless they are such names. Use it with ``ctx.memo``.
+    Words of a title count unless they are numbers of arms or names of the interventions; two
+    titles that each name another part of the treatment tell arms apart. Use it with ``ctx.memo``.
     """
     found = []
     for arms in ctx.memo(same_treatment):
@@ -81,21 +101,15 @@ def indistinct(ctx: Context) -> list[tuple[list[Arm], list[Arm]]]:
 
 
 def _described_alike(arms: list[Arm]) -> list[Arm]:
-    """Return those of some arms that have a description of the same words as another one."""
-    names = arms[0].words_of_names
-    said = [(arm, folded(unescape(arm.description)).split()) for arm in arms]
+    """Return those of some arms whose description is that of another one, and whose title is part of its title."""
+    said = [(arm, arm.title_words, folded(unescape(arm.description))) for arm in arms]
     return [
         arm
-        for arm, words in said
-        if any(other is not arm and _same_words(words, theirs, names) for other, theirs in said)
+        for arm, words, text in said
+        if any(
+            other is not arm and text == theirs and (words <= title or title <= words) for other, title, theirs in said
+        )
     ]
-
-
-def _same_words(one: list[str], other: list[str], names: frozenset[str]) -> bool:
-    """Say whether two texts consist of the same words beside some names; another order of them counts."""
-    if one == other:
-        return True
-    return set(one) - names == set(other) - names and sorted(one) != sorted(other)
 
 
 def listed(arms: Sequence[Arm], most: int = 4) -> str:
