@@ -7,6 +7,7 @@ from typing import Any
 
 from lint.api import ERROR, EVERY, WARNING, Context, Edit, Fix, Node, Problem, Severity, bad, good, rule
 from lint.rules.readers.facts import FINAL_RULE, study_facts
+from lint.rules.readers.interventions import is_placebo
 
 _DESIGN = "$.protocolSection.designModule.designInfo"
 _POINTER = "/protocolSection/designModule/designInfo"
@@ -17,6 +18,16 @@ _ONE_ARM: dict[str, Any] = {
     _ARMS: [{"label": "Exampline", "type": "EXPERIMENTAL", "interventionNames": ["Drug: Exampline"]}],
     "armsInterventionsModule.interventions[1]": None,
 }
+
+
+def _remedy(count: int) -> str:
+    """Say how to resolve an allocation in a single-group study, by how many arms there are."""
+    if count > 1:
+        return (
+            f"there are {count} arms: if participants are divided among them, correct the interventionModel; if "
+            "everyone gets the same, merge the arms and set allocation to NA"
+        )
+    return "set allocation to NA, or correct the model and enter the other arms if there are several groups"
 
 
 def _milder_if_old(ctx: Context) -> Severity | None:
@@ -107,7 +118,7 @@ def allocation_set_single_group(design: Node, ctx: Context) -> Iterator[Problem]
     yield design.problem(
         f"allocation is {allocation}, but {reason}, so there is nothing to allocate",
         "allocation",
-        hint="set allocation to NA, or correct the model or the arms if there are several groups",
+        hint=_remedy(len(arms.value or ())),
         related=[related],
         severity=_milder_if_old(ctx),
     )
@@ -234,6 +245,16 @@ def masking_level_count_mismatch(masking: Node, ctx: Context) -> Iterator[Proble
     )
 
 
+def _includes_placebo(design: Node, ctx: Context) -> bool:
+    """Say whether everyone gets a placebo beside the treatment: nobody is randomised, and a text speaks of it."""
+    if design.get("allocation") == "RANDOMIZED":
+        return False
+    module = ctx.node("armsInterventionsModule")
+    texts = [place.text(key) for place in (*module.items("armGroups"), *module.items("interventions"))
+             for key in ("label", "name", "description")]  # fmt: skip
+    return any(map(is_placebo, texts))
+
+
 @rule(
     "DES006",
     "masked-single-arm",
@@ -246,6 +267,9 @@ def masking_level_count_mismatch(masking: Node, ctx: Context) -> Iterator[Proble
              note="an assessor can be masked to the time or the side"),
         good({**_ONE_ARM, _M: {"masking": "NONE"}}),
         good({**_ONE_ARM, _D + ".interventionModel": "CROSSOVER"}, note="the order of treatments can be masked"),
+        good({**_ONE_ARM, _D + ".allocation": "NA",
+              "armsInterventionsModule.interventions[0].description": "Placebo, and Exampline a week later."},
+             note="the one treatment includes a placebo"),
     ],
 )  # fmt: skip
 def masked_single_arm(design: Node, ctx: Context) -> Iterator[Problem]:
@@ -253,7 +277,8 @@ def masked_single_arm(design: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: where everyone gets the same treatment, nobody can be kept from knowing which it is.
     What to do: set masking to NONE, or enter the arms that are missing.
-    False positives: masked assessors and investigators, and crossover studies, are left alone.
+    False positives: masked assessors and investigators, crossover studies, and placebos that are
+    part of what everyone gets (food challenges, run-ins) are left alone.
     Source: PRS protocol definitions, Masking,
     https://clinicaltrials.gov/policy/protocol-definitions#IntMasking
     """
@@ -261,11 +286,13 @@ def masked_single_arm(design: Node, ctx: Context) -> Iterator[Problem]:
     arms = ctx.node(_ARMS) if masked else None
     if arms is None or len(arms.value or ()) != 1 or design.get("interventionModel") == "CROSSOVER":
         return
-    if design.get("maskingInfo", "masking") != "NONE":
+    if design.get("maskingInfo", "masking") != "NONE" and not _includes_placebo(design, ctx):
+        verb = "is" if len(masked) == 1 else "are"
         yield design.problem(
-            f"there is one arm only, but {' and '.join(masked)} should not know which it is",
+            f"only one arm is listed, but {' and '.join(masked)} {verb} said to be masked",
             "maskingInfo",
             "whoMasked",
-            hint="set masking to NONE, or enter the arms that are missing; assessors may still be masked",
+            hint="if everyone gets the same, nobody can be kept from knowing it: leave out these roles, or enter the "
+            "arms that are missing; assessors may still be masked",
             related=[arms],
         )
