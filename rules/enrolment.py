@@ -99,8 +99,10 @@ def enrollment_type_vs_status(enrolment: Node, ctx: Context) -> Iterator[Problem
     at=_ENROLMENT,
     examples=[
         bad({_E + ".count": 1}, path=_POINTER + "/count"),
-        bad({_E: {"count": 1, "type": "ACTUAL"}, _S: "TERMINATED"}, note="a study that ended early is a warning"),
+        bad({_E: {"count": 1, "type": "ESTIMATED"}, _S: "TERMINATED"}, note="a target, though the study ended early"),
+        bad({_E + ".count": 1, "designModule.designInfo.interventionModel": "CROSSOVER"}, note="a warning"),
         good(),
+        good({_E: {"count": 1, "type": "ACTUAL"}, _S: "TERMINATED"}, note="ended before every arm had participants"),
         good({_E + ".count": 2}),
         good({_E: {"count": 0, "type": "ACTUAL"}, _S: "WITHDRAWN"}, note="nobody; see ENR002 and ENR003"),
     ],
@@ -110,18 +112,22 @@ def enrollment_below_arm_count(enrolment: Node, ctx: Context) -> Iterator[Proble
 
     Why: an arm without a participant cannot be compared; the number or the arms are wrong.
     What to do: correct the enrolment, or merge the arms.
-    False positives: a study that was terminated may have left arms empty; it is a warning.
+    False positives: a study that was terminated or suspended may have left arms empty, so its
+    actual number is left alone; a crossover study, in which one person may go through several
+    arms, is a warning.
     Source: PRS protocol definitions, Enrollment,
     https://clinicaltrials.gov/policy/protocol-definitions#IntEnrollment
     """
     count = enrolment.get("count")
     arms = ctx.node("armsInterventionsModule.armGroups")
     if count and count < len(arms.value or ()):
-        ended = ctx.get(_S) in ("TERMINATED", "SUSPENDED", "WITHDRAWN")
+        if enrolment.get("type") == "ACTUAL" and ctx.get(_S) in ("TERMINATED", "SUSPENDED"):
+            return
+        crossover = ctx.get("designModule.designInfo.interventionModel") == "CROSSOVER"
         yield enrolment.problem(
             f"the enrolment is {count}, but there are {len(arms.value)} arms or groups",
             "count",
             hint="correct the enrolment, or merge the arms",
             related=[arms],
-            severity=WARNING if ended else None,
+            severity=WARNING if crossover else None,
         )
