@@ -63,7 +63,8 @@ def duplicate_intervention(interventions: Node, ctx: Context) -> Iterator[Proble
         yield same[-1].problem(
             f"'{same[-1].text('name')}' is the name of {len(same)} interventions of the same type",
             "name",
-            hint="say in the names how they differ (dose, route, schedule)" if differ
+            hint="list it once and write doses and schedules into the descriptions of the arms, or say in the names "
+            "how they differ" if differ
             else "keep one of them and tick all arms that get it",
             related=[one.child("name") for one in same[:-1]],
             severity=WARNING if differ else None,
@@ -114,7 +115,7 @@ def near_duplicate_intervention_name(interventions: Node, ctx: Context) -> Itera
 
 _SELF_EXPLAINING = pattern(
     r"(?i)no (?:intervention|treatment)|questionnaire|survey|interview|observation|usual care|standard (?:of )?care|"
-    r"laboratory|biomarker|sampl|collection|follow[- ]?up"
+    r"laboratory|biomarker|sampl|collection|follow[- ]?up|quality[- ]of[- ]life"
 )
 _PRODUCTS = ("DRUG", "BIOLOGICAL", "DEVICE", "DIETARY_SUPPLEMENT", "COMBINATION_PRODUCT", "GENETIC", "RADIATION")
 
@@ -127,13 +128,16 @@ _PRODUCTS = ("DRUG", "BIOLOGICAL", "DEVICE", "DIETARY_SUPPLEMENT", "COMBINATION_
     examples=[
         bad({_I + "[1].description": None}, path=_INTERVENTIONS + "/1"),
         bad({_I + "[1].description": None, "statusModule.startDateStruct": {"date": "2013-05"}},
-            note="a warning for older studies"),
+            note="a note for older studies, because the arm gives specifics"),
+        bad({_I + "[1].description": None, _A + "[1].description": "Placebo.",
+             "statusModule.startDateStruct": {"date": "2013-05"}}, note="a warning for older studies"),
         bad({_I + "[0].description": "Exampline."}, path=_INTERVENTIONS + "/0/description",
             note="a note: the name once more"),
         good(),
         good({_I + "[0].description": "50 mg once a day"}, note="short but complete"),
         good({_I + "[0]": {"type": "OTHER", "name": "Quality-of-life questionnaire"}}, note="explains itself"),
         good({_I + "[0]": {"type": "OTHER", "name": "No intervention"}}, note="nothing to describe"),
+        good({_I + "[0]": {"type": "DRUG", "name": "No intervention", "description": "No intervention."}}),
     ],
 )  # fmt: skip
 def intervention_description_missing(intervention: Node, ctx: Context) -> Iterator[Problem]:
@@ -143,9 +147,10 @@ def intervention_description_missing(intervention: Node, ctx: Context) -> Iterat
     in studies that start on or after 18 January 2017.
     What to do: for a drug write form, dose, frequency and duration; for others what is done, by
     whom, how often.
-    False positives: in older studies and in expanded access it is a warning; questionnaires, observation and "no
-    intervention" explain themselves; a description that repeats the name is a note, and only for
-    drugs, devices and other products.
+    False positives: in older studies and in expanded access it is a warning, or a note if the name
+    or all arms that get it give specifics; questionnaires, observation and "no intervention"
+    explain themselves; a description that repeats the name is a note, and only for drugs, devices
+    and other products.
     Source: PRS protocol definitions, Intervention Description,
     https://clinicaltrials.gov/policy/protocol-definitions#InterventionDescription
     """
@@ -159,15 +164,23 @@ def intervention_description_missing(intervention: Node, ctx: Context) -> Iterat
             f"intervention '{name}' has no description",
             hint="write what is given or done: form, dose, frequency, duration",
             missing="description",
-            severity=None if required else WARNING,
+            severity=None if required else NOTE if _specified_elsewhere(intervention, ctx) else WARNING,
         )
-    elif intervention.get("type") in _PRODUCTS and _alike(description, name):
+    elif intervention.get("type") in _PRODUCTS and _alike(description, name) and not _SELF_EXPLAINING().search(name):
         yield intervention.problem(
             f"the description of intervention '{name}' only repeats its name",
             "description",
             hint="write what is given or done: form, dose, frequency, duration",
             severity=NOTE,
         )
+
+
+def _specified_elsewhere(intervention: Node, ctx: Context) -> bool:
+    """Say whether the name of an intervention, or every arm that gets it, says what is given or done."""
+    if _specific(intervention.text("name")):
+        return True
+    arms = _arms_with(intervention, ctx)
+    return bool(arms) and all(_specific(arm.description) or _specific(arm.label) for arm in arms)
 
 
 def _alike(description: str, name: str) -> bool:
@@ -227,10 +240,11 @@ def drug_without_dose_or_schedule(interventions: Node, ctx: Context) -> Iterator
     places = [interventions.child(index) for index, arms in found.items() if arms]
     if places:
         names = [f"'{place.text('name')}'" for place in places[:3]] + (["others"] if len(places) > 3 else [])
+        given = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
         silent = {arm.position: arm for arms in found.values() for arm in arms}.values()
         groups = ctx.node(_A)
         yield places[0].problem(
-            f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} given without a word on dose, form, frequency "
+            f"{given} {'is' if len(names) == 1 else 'are'} given without a word on dose, form, frequency "
             f"or duration, at least in {listed(list(silent), most=2)}",
             *(["description"] if places[0].get("description") else []),
             hint="write them into the description of the intervention, or of the arm where arms differ",
@@ -253,12 +267,17 @@ def _specific(text: str) -> bool:
     return _NUMBER().search(text) is not None or _DETAIL().search(text) is not None
 
 
-def _silent_arms(intervention: Node, ctx: Context) -> list[Arm]:
-    """Return the arms that get an intervention without a detail, if that proves anything."""
+def _arms_with(intervention: Node, ctx: Context) -> list[Arm]:
+    """Return the arms that get an intervention, whichever side refers to the other."""
     labels, name = [unescape(label) for label in intervention.get("armGroupLabels") or ()], intervention.get("name")
-    arms = [
+    return [
         arm for arm in ctx.memo(read_arms) if arm.label in labels or name in [without_type(one) for one in arm.names]
     ]
+
+
+def _silent_arms(intervention: Node, ctx: Context) -> list[Arm]:
+    """Return the arms that get an intervention without a detail, if that proves anything."""
+    arms = _arms_with(intervention, ctx)
     silent = [arm for arm in arms if not _specific(arm.description) and not _specific(arm.label)]
     described = bool(intervention.get("description"))
     return silent if described or len(silent) < len(arms) else []
