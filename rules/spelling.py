@@ -63,6 +63,10 @@ _INTERVENTION = "armsInterventionsModule.interventions"
         bad({_SUMMARY: "Participants with a tumour are randomised; the tumor is measured every four weeks after that."},
             path="/protocolSection/descriptionModule/briefSummary", note="British and American spelling mixed"),
         good(),
+        good({_SUMMARY: "Bone marrow of the patients is examined as Morrow et al. did; marrow is drawn twice."},
+             note="an author"),
+        good({_SUMMARY: "It is given for epicondylitis, like other epicondylitis; some call it epicondylosis."},
+             note="two names of diseases"),
         good({_CRITERIA: "Inclusion Criteria:\n\n* Refractory ascite\n* Ascites"}, note="singular and plural"),
         good({_SUMMARY: "Prednisolone replaces prednisone and fluprednisolone in participants with tumours."},
              note="two drugs of one family"),
@@ -90,7 +94,7 @@ def inconsistent_spelling(section: Node, ctx: Context) -> Iterator[Problem]:
     False positives: inflections, prefixed forms, regional spellings, abbreviations, words with
     capitals inside, drug synonyms, persons, citations and addresses are left alone; a name of a
     place counts only beside the same words as its twin. A rare real word one letter from a common
-    one (flavour, favour) can still be reported.
+    one (scares, scores) can still be reported.
     With the profile ``strict`` a record that mixes British and American spelling gets one note.
     Source: PRS quality control review criteria (spelling), https://clinicaltrials.gov/policy/protocol-definitions
     """

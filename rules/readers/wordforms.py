@@ -6,7 +6,7 @@ _FORMS = (
     "s es d ed r er ers ing ings y ies ied ly al ally ic ical ics n en a ae e i um us is on ons o os or ors ion ions "
     "ive ively ity ities able ably ible ibly ness ment ments ful less ism ist ists ia ias ian ians in ins ine ines ide "
     "ides ate ates ated ite ites ol ole one ones an ant ants ent ents ance ances ence ences ancy ency ar ary ery t te "
-    "se sed ses sing z ze zed zes zing sation zation le el l ya ous ase ose yl ene ane c ca cs ectomy otomy "
+    "se sed ses sing z ze zed zes zing sation zation le el l ya ous ase ose yl ene ane c ca cs ectomy otomy osis itis "
     "ostomy emia uria"
 )
 _ENDINGS = frozenset(["", *_FORMS.split()])

@@ -184,7 +184,10 @@ def _slip(ctx: Context, word: str, model: str, model_count: int) -> Slip | None:
 
 
 def places_of(ctx: Context, word: str) -> list[Place]:
-    """Return where a lower-case word stands, small or with capitals; addresses of mail and web do not count."""
+    """Return where a lower-case word stands, small or with capitals.
+
+    Parts of addresses of mail and web and authors of a citation (``Ribeiro et al.``) do not count.
+    """
     plain = ctx.memo(record_words).plain
     texts, starts = ctx.memo(word_texts), ctx.memo(_starts)
     found = []
@@ -193,7 +196,7 @@ def places_of(ctx: Context, word: str) -> list[Place]:
         number = bisect_right(starts, at + 1) - 1
         path, text = texts[number]
         start = at + 1 - starts[number]
-        if not _in_address(text, start, start + len(word)):
+        if not (text.startswith(" et al", start + len(word)) or _in_address(text, start, start + len(word))):
             found.append(Place(path, text, (start, start + len(word))))
         at = plain.find(f" {word} ", at + 1)
     return found
