@@ -7,7 +7,7 @@ characters (Unicode code points); ends are exclusive.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from lint.paths import ROOT, Path
@@ -267,8 +267,3 @@ class Outcome(NamedTuple):
     suppressed: int = 0
     crashes: int = 0
     unreadable: bool = False
-
-
-def worst(severities: Sequence[Severity]) -> Severity | None:
-    """Return the worst of some severities, or None for none."""
-    return max(severities, default=None)

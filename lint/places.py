@@ -118,13 +118,6 @@ def _collect(texts: _Texts, value: Any, path: Path, found: list[tuple[Path, str]
                 found.append(((*path, index), unescape(one)))
 
 
-def matches(place: Place, path: Path) -> bool:
-    """Say whether a pattern covers a path or one of its parents."""
-    return len(place) <= len(path) and all(
-        isinstance(step, int) if want == STAR else want == step for want, step in zip(place, path)
-    )
-
-
 def merge(patterns: Iterable[tuple[str, T]]) -> Trie[T]:
     """Merge (pattern, listener) pairs into one trie."""
     trie: Trie[T] = Trie()

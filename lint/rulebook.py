@@ -15,7 +15,7 @@ from importlib import import_module
 from types import ModuleType
 
 from lint.declarative import load_pack
-from lint.errors import RuleError, UsageError
+from lint.errors import RuleError, UsageError, did_you_mean
 from lint.model import PROFILES, Rule
 
 PLUGIN_GROUP = "lint.rules"
@@ -56,12 +56,9 @@ class Rulebook:
         raise UsageError(f"there is no rule, family or tag '{selector}'", self._suggestion(selector))
 
     def _suggestion(self, selector: str) -> str:
-        from difflib import get_close_matches
-
         tags = {tag for rule in self.rules for tag in rule.tags}
         known = [*self.by_code, *self.by_name, *self.families, *sorted(tags)]
-        near = get_close_matches(selector.upper(), known, 1) or get_close_matches(selector.lower(), known, 1)
-        return f"did you mean '{near[0]}'?" if near else "'lint rules' lists them all"
+        return did_you_mean(selector.upper(), known, "'lint rules' lists them all")
 
 
 def rules_of_module(module: ModuleType) -> list[Rule]:
