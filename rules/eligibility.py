@@ -22,6 +22,7 @@ from lint.api import (
     unescape,
 )
 from lint.rules.readers.criteria import (
+    LONGEST_MARKER,
     NEITHER,
     Line,
     Section,
@@ -92,7 +93,7 @@ def _heading_fault(section: Section, following: Section | None) -> tuple[Section
         return None
     if following is None or following.kind != section.kind:
         hint = "write the criteria below the heading, or 'None' if there are none"
-        return None if section.filled else (section, f"'{section.heading}' has nothing below it", hint)
+        return None if section.says_something else (section, f"'{section.heading}' has nothing below it", hint)
     if following.plain and _letters(section.heading) == _letters(following.heading) and not _ends_in_label(section):
         hint = "remove one of the two headings, or say which group each is about"
         return following, f"'{following.heading}' stands twice in the eligibility criteria", hint
@@ -140,8 +141,7 @@ def empty_bullet(criteria: Node, ctx: Context) -> Iterator[Problem]:
     False positives: a line of several dashes is taken for a separator.
     Source: PRS protocol definitions, Eligibility Criteria, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityCriteria
     """
-    sections = ctx.memo(read_sections)
-    empty = [line for section in sections for line in section.lines if not line.text and not _behind(section, line)]
+    empty = [line for section in ctx.memo(read_sections) for line in _empty_lines(section)]
     if empty:
         first = empty[0]
         many = f" (and {len(empty) - 1} more)" if len(empty) > 1 else ""
@@ -151,6 +151,14 @@ def empty_bullet(criteria: Node, ctx: Context) -> Iterator[Problem]:
             span=(first.start - len(first.marker), first.start),
             fix=_without_lines(criteria, {line.marker for line in empty}),
         )
+
+
+def _empty_lines(section: Section) -> Iterator[Line]:
+    for index, raw in enumerate(section.written):
+        if raw and 0 < len(raw.strip()) <= LONGEST_MARKER:
+            line = section.line(index)
+            if not line.text and not _behind(section, line):
+                yield line
 
 
 def _behind(section: Section, line: Line) -> bool:
@@ -216,9 +224,10 @@ def criteria_not_bulleted(criteria: Node, ctx: Context) -> Iterator[Problem]:
 
 
 def _run_on(section: Section) -> Iterator[Line]:
-    if any(line.marker and line.text for line in section.lines):
+    long = [index for index, raw in enumerate(section.written) if len(raw) > _PARAGRAPH]
+    if not long or any(line.marker and line.text for line in section.read()):
         return
-    for line in section.lines:
+    for line in map(section.line, long):
         if len(line.text) > _PARAGRAPH:
             ends = len(_SENTENCE_END().findall(line.text))
             if ends >= _SENTENCES and len(line.text) < _SENTENCE_LENGTH * (ends + 1):

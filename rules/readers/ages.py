@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lint.api import Span, pattern
-from lint.rules.readers.criteria import INCLUSION, Section
+from lint.rules.readers.criteria import INCLUSION, Line, Section
 
 _DAYS = {"year": 365.25, "month": 30.4375, "week": 7.0, "day": 1.0, "hour": 1 / 24, "minute": 1 / 1440}
 
@@ -19,6 +20,8 @@ _RANGE = pattern(
     rf"(?P<low>[0-9]{{1,3}}) ?(?:{_YEARS})? ?{_TO} ?(?P<high>[0-9]{{1,3}}) ?(?:{_YEARS})",
     re.IGNORECASE,
 )
+_RANGE_END = pattern(rf"[0-9] ?(?:{_YEARS})? ?{_TO} ?[0-9]{{1,3}} ?(?:{_YEARS})", re.IGNORECASE)
+"""The end of a range, which is found several times faster: it begins with a digit."""
 _LOW = pattern(
     r"^(?:(?:male|female|men|women|adult|patient|subject|participant|individual|person|people|all|and|or|an|aged?|must|be|is|are"
     r"|who|of|the|with)s?[ ,:/()]*){0,8}"
@@ -78,10 +81,7 @@ def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
             continue
         if not section.plain:
             return None
-        for line in section.lines:
-            lowered = line.text.lower()
-            if "year" not in lowered and "yr" not in lowered and " age" not in lowered and lowered[:3] != "age":
-                continue
+        for line in _lines_about_age(section):
             ages = _ages_of(line.text, line.start)
             if ages is not None or _SOME_AGE().search(line.text):
                 if ages is None or found is not None or _doubtful(line.text, ages.text):
@@ -90,13 +90,23 @@ def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
     return found
 
 
+def _lines_about_age(section: Section) -> Iterator[Line]:
+    for index, raw in enumerate(section.written):
+        lowered = raw.lower()
+        if "age" in lowered or "year" in lowered or "yr" in lowered:
+            line = section.line(index)
+            lowered = line.text.lower()
+            if lowered.startswith("age") or " age" in lowered or "year" in lowered or "yr" in lowered:
+                yield line
+
+
 def _doubtful(line: str, statement: str) -> bool:
     rest = line.replace(statement, "", 1)
     return bool(_OTHER_PEOPLE().search(line) or _MORE_YEARS().search(rest))
 
 
 def _ages_of(text: str, offset: int) -> StatedAges | None:
-    match = _RANGE().search(text)
+    match = _RANGE().search(text) if _RANGE_END().search(text) else None
     if match:
         low, high = int(match["low"]), int(match["high"])
         begin = match.start("low")

@@ -24,6 +24,8 @@ _HEADING = pattern(
     re.IGNORECASE,
 )
 _MARKER = pattern(r"(?:[-*•·–—◦▪o]|\(?[0-9]{1,2}[.)]|\(?[A-Za-z][.)]|\(?[ivx]{1,4}[.)])(?=[ \t]|$)")
+LONGEST_MARKER = 6
+"""The length of ``(viii)``."""
 
 _SENTENCE_WORDS = (
     "meet meets meeting fulfil fulfill fulfills the any all no not at before after in of to for with other each "
@@ -47,18 +49,42 @@ class Section(NamedTuple):
 
     ``kind`` is ``inclusion``, ``exclusion`` or empty: for the text before the first heading and
     for headings that name both. ``plain`` says that the heading names no group or stage.
+    ``written`` are the lines as they stand in the text from ``start`` on. Most rules care about few
+    of them, so each is read when it is asked for.
     """
 
     kind: str
     heading: str
     span: Span
     plain: bool
-    lines: tuple[Line, ...]
+    start: int
+    written: list[str]
+
+    def line(self, index: int) -> Line:
+        """Read one of the ``written`` lines, which must not be blank."""
+        return _line(self.written[index], self.start + sum(len(raw) + 1 for raw in self.written[:index]))
+
+    def read(self) -> Iterator[Line]:
+        """Read the lines that are not blank, one after the other."""
+        start = self.start
+        for raw in self.written:
+            if raw and not raw.isspace():
+                yield _line(raw, start)
+            start += len(raw) + 1
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that are not blank."""
+        return tuple(self.read())
 
     @property
     def filled(self) -> tuple[Line, ...]:
         """The lines that say something."""
-        return tuple(line for line in self.lines if line.text)
+        return tuple(line for line in self.read() if line.text)
+
+    @property
+    def says_something(self) -> bool:
+        return any(line.text for line in self.read())
 
 
 def criteria_text(ctx: Context) -> str:
@@ -76,17 +102,18 @@ def sections_of(text: str) -> Iterator[Section]:
     """Yield the sections of a text of criteria; what precedes the first heading has no kind."""
     kind, heading, span, plain, start = NEITHER, "", (0, 0), False, 0
     for match in _headings(text):
-        lines = tuple(_lines(text, start, match.start()))
-        if heading or any(line.text or line.marker for line in lines):
-            yield Section(kind, heading, span, plain, lines)
+        body = text[start : match.start()]
+        if heading or body.strip():
+            yield Section(kind, heading, span, plain, start, body.split("\n"))
         kind = _kind(match)
         start = match.end("colon") if match["colon"] else match.end("after")
         begin = match.start("before")
-        heading, span = text[begin:start].rstrip(), (begin, begin + len(text[begin:start].rstrip()))
+        heading = text[begin:start].rstrip()
+        span = begin, begin + len(heading)
         plain = _is_plain(match)
-    lines = tuple(_lines(text, start, len(text)))
-    if heading or lines:
-        yield Section(kind, heading, span, plain, lines)
+    body = text[start:]
+    if heading or body.strip():
+        yield Section(kind, heading, span, plain, start, body.split("\n"))
 
 
 def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
@@ -135,15 +162,10 @@ def _before(match: re.Match[str]) -> str:
     return " ".join(match["before"].lower().split())
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[Line]:
-    """Yield the lines between two offsets that are not blank."""
-    marker = _MARKER().match
-    for raw in text[start:end].split("\n"):
-        body = raw.strip()
-        if body:
-            indent = len(raw) - len(raw.lstrip())
-            match = marker(body)
-            skipped = match.end() if match else 0
-            rest = body[skipped:].lstrip()
-            yield Line(start + indent + len(body) - len(rest), rest, body[:skipped], indent)
-        start += len(raw) + 1
+def _line(raw: str, start: int) -> Line:
+    body = raw.strip()
+    indent = raw.find(body)
+    match = _MARKER().match(body)
+    skipped = match.end() if match else 0
+    rest = body[skipped:].lstrip()
+    return Line(start + indent + len(body) - len(rest), rest, body[:skipped], indent)

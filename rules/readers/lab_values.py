@@ -49,11 +49,10 @@ oxygen saturation | spo2 oxygen+saturation sao2 | % 70 99
 """
 """Test | names (+ for a blank) | unit, lowest and highest limit, and normal range where it matters."""
 
-_COMPARISONS = (
-    ("≥", ">"), ("≤", "<"), (">", ">"), ("<", "<"), ("＞", ">"), ("＜", "<"),
-    ("less than", "<"), ("lower than", "<"), ("below", "<"), ("greater than", ">"), ("more than", ">"),
-    ("higher than", ">"), ("above", ">"), ("at least", ">"),
-)  # fmt: skip
+_ASCII_COMPARISONS = ((">", True), ("<", False), ("below", False), ("above", True), ("at least", True))
+_OTHER_COMPARISONS = (("≥", True), ("≤", False), ("＞", True), ("＜", False))
+_BEFORE_THAN = (("less", False), ("lower", False), ("greater", True), ("more", True), ("higher", True))
+"""Words and signs, each with whether values above are meant."""
 
 _NUMBER = pattern(
     r"(?:≥|≤|[><＞＜=]{1,2}|[a-z]{2,7} (?:than|least)|below|above)(?: or equal(?: to)?)?[ =]*"
@@ -77,6 +76,10 @@ _BETWEEN = (
 )
 _FILLERS = frozenset(_BETWEEN.split())
 """Words that may stand between the name of a test and the comparison."""
+
+_WORD = pattern(r"[a-z0-9][a-z0-9-]*")
+_LONGEST_NAME = 4
+"""Words that are looked at together."""
 
 _CHANGES = pattern(
     r"increas|decreas|reduc|change|drop|fall|rise|ratio|improv|differ|declin|variab|loss|urin|\bno\b|\bnot\b|never|without"
@@ -142,8 +145,6 @@ def thresholds(text: str) -> Iterator[Threshold]:
     if len(lowered) != len(text):
         return
     for start, above in sorted(_comparisons(lowered)):
-        if not any(map(str.isdigit, lowered[start : start + 40])):
-            continue
         match = _NUMBER().match(lowered, start)
         if match is None or _NOT_LIMITS().search(match["rest"].partition(",")[0]):
             continue
@@ -159,11 +160,18 @@ def thresholds(text: str) -> Iterator[Threshold]:
 
 
 def _comparisons(lowered: str) -> Iterator[tuple[int, bool]]:
-    for words, sign in _COMPARISONS:
-        at = lowered.find(words)
+    """Yield where the comparisons begin, and whether values above are meant."""
+    for sign, above in _ASCII_COMPARISONS if lowered.isascii() else _ASCII_COMPARISONS + _OTHER_COMPARISONS:
+        at = lowered.find(sign)
         while at >= 0:
-            yield at, sign == ">"
-            at = lowered.find(words, at + 1)
+            yield at, above
+            at = lowered.find(sign, at + 1)
+    at = lowered.find(" than")
+    while at >= 0:
+        for word, above in _BEFORE_THAN:
+            if lowered.endswith(word, 0, at):
+                yield at - len(word), above
+        at = lowered.find(" than", at + 1)
 
 
 def _test_named(before: str) -> tuple[str, int] | None:
@@ -173,15 +181,16 @@ def _test_named(before: str) -> tuple[str, int] | None:
     change, a ratio or a negation anywhere before it make it no plain limit.
     """
     names = _tests()[0]
-    words = list(re.finditer(r"[a-z0-9][a-z0-9-]*", before))
-    while words:
-        for length in range(min(4, len(words)), 0, -1):
-            test = names.get(" ".join(word[0] for word in words[-length:]))
+    words = _WORD().findall(before)
+    for last in range(len(words), 0, -1):
+        for first in range(max(0, last - _LONGEST_NAME), last):
+            test = names.get(" ".join(words[first:last]))
             if test:
-                return None if _CHANGES().search(before) else (test, words[-length].start())
-        if words[-1][0] not in _FILLERS:
+                if _CHANGES().search(before):
+                    return None
+                return test, [word.start() for word in _WORD().finditer(before)][first]
+        if words[last - 1] not in _FILLERS:
             return None
-        words.pop()
     return None
 
 
