@@ -60,7 +60,7 @@ def chronology_violation(status: Node, ctx: Context) -> Iterator[Problem]:
     Source: PRS protocol definitions, Study Start Date and Primary Completion Date,
     https://clinicaltrials.gov/policy/protocol-definitions#StartDate
     """
-    if status.get("overallStatus") == "WITHDRAWN":
+    if status.value.get("overallStatus") == "WITHDRAWN":
         return
     for (name, node), (later_name, later) in pairwise(ctx.memo(timeline).planned()):
         if later.certainly_before(node):
@@ -170,8 +170,10 @@ def date_type_missing(status: Node, ctx: Context) -> Iterator[Problem]:
     Source: PRS protocol definitions, Study Start Date, https://clinicaltrials.gov/policy/protocol-definitions#StartDate
     """
     untyped = [(name, node) for name, node in ctx.memo(timeline).planned() if not node.type]
+    if not untyped:
+        return
     old = _began_before(FINAL_RULE, ctx)
-    if untyped and not (old and status.get("overallStatus") in ENDED):
+    if not (old and status.get("overallStatus") in ENDED):
         nodes = [Node(None, node.path[:-1]) for _, node in untyped]
         yield nodes[0].problem(
             "no type, ACTUAL or ESTIMATED, is given for "
@@ -334,15 +336,17 @@ def _long_before(verified: DateNode, registered: DateNode) -> bool:
     return early and verified.certainly_before(months_later(registered.date.first, -6))
 
 
-_NEVER = "9999"
 _SUBMISSIONS = (
-    ("first submission", ("studyFirstSubmitDate",), "first posting", ("studyFirstPostDateStruct", "date")),
-    ("first submission", ("studyFirstSubmitDate",), "last update", ("lastUpdateSubmitDate",)),
-    ("first submission", ("studyFirstSubmitDate",), "first submission of results", ("resultsFirstSubmitDate",)),
-    ("last update", ("lastUpdateSubmitDate",), "posting of the last update", ("lastUpdatePostDateStruct", "date")),
-    ("first submission of results", ("resultsFirstSubmitDate",),
-     "first posting of results", ("resultsFirstPostDateStruct", "date")),
-)  # fmt: skip
+    ("first submission", "studyFirstSubmitDate", "first posting", "studyFirstPostDateStruct"),
+    ("first submission", "studyFirstSubmitDate", "last update", "lastUpdateSubmitDate"),
+    ("first submission", "studyFirstSubmitDate", "first submission of results", "resultsFirstSubmitDate"),
+    ("last update", "lastUpdateSubmitDate", "posting of the last update", "lastUpdatePostDateStruct"),
+    ("first submission of results", "resultsFirstSubmitDate", "first posting of results", "resultsFirstPostDateStruct"),
+)
+
+
+def _text(value: str | dict[str, str]) -> str:
+    return value if isinstance(value, str) else value.get("date") or ""
 
 
 @rule(
@@ -369,10 +373,13 @@ def administrative_date_order(status: Node, ctx: Context) -> Iterator[Problem]:
     looked at.
     Source: study data structure, https://clinicaltrials.gov/data-api/about-api/study-data-structure
     """
+    given = status.value
     for name, field, later_name, later_field in _SUBMISSIONS:
-        if (status.get(*later_field) or _NEVER) >= (status.get(*field) or ""):
+        first = given.get(field)
+        second = given.get(later_field)
+        if first is None or second is None or _text(second) >= first:
             continue
-        node, later = status.date(*field), status.date(*later_field)
+        node, later = status.date(field), status.date(later_field)
         if node is not None and later is not None and later.certainly_before(node):
             yield later.problem(
                 f"the {later_name} ({later}) lies before the {name} ({node})",

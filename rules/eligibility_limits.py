@@ -105,8 +105,9 @@ def age_range_invalid(module: Node, ctx: Context) -> Iterator[Problem]:
     such as 130 years are only warnings, because they mean "no limit".
     Source: PRS protocol definitions, Age Limits, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityMinAge
     """
-    low, high = module.get("minimumAge"), module.get("maximumAge")
-    low_days, high_days = (age_in_days(text) if text else None for text in (low, high))
+    low, high = module.value.get("minimumAge"), module.value.get("maximumAge")
+    low_days = age_in_days(low) if low else None
+    high_days = age_in_days(high) if high else None
     if low_days is not None and high_days is not None and low_days > high_days:
         yield module.problem(
             f"minimumAge {low} is above maximumAge {high}", "minimumAge",

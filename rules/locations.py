@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from lint.api import WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.api import WARNING, Context, Node, Problem, bad, good, pattern, rule, unescape
 
 _LOCATIONS = "$.protocolSection.contactsLocationsModule.locations"
 _L = "contactsLocationsModule.locations"
@@ -44,23 +44,36 @@ def duplicate_location(locations: Node, ctx: Context) -> Iterator[Problem]:
     "Research Site" are left alone.
     Source: PRS protocol definitions, Facility, https://clinicaltrials.gov/policy/protocol-definitions#Facility
     """
-    names = [site.get("facility") for site in locations.value]
-    if len(names) < 2 or len({name.casefold() for name in names if name}) == len(names):
+    if len(locations.value) < 2:
         return
-    seen: dict[tuple[str, ...], list[Node]] = {}
-    for site in locations.items():
-        facility = site.text("facility").casefold()
-        if facility:
-            place = tuple(site.text(name).casefold() for name in ("city", "state", "zip", "country"))
-            seen.setdefault((facility, *place), []).append(site)
-    for (facility, *_), sites in seen.items():
-        if len(sites) > 1 and not _GENERIC().search(facility) and not _told_apart(sites):
-            times = "twice" if len(sites) == 2 else f"{len(sites)} times"
-            yield sites[1].problem(
-                f"'{sites[1].text('facility')}' in {sites[1].text('city') or 'one city'} is listed {times}",
-                hint="remove the extra entry, or say what tells the sites apart",
-                related=[sites[0], *sites[2:]],
-            )
+    by_name: dict[str, list[int]] = {}
+    for index, site in enumerate(locations.value):
+        by_name.setdefault(unescape(site.get("facility") or "").strip().casefold(), []).append(index)
+    if len(by_name) == len(locations.value):
+        return
+    for name, indexes in by_name.items():
+        if name and len(indexes) > 1 and not _GENERIC().search(name):
+            sites = [locations.child(index) for index in indexes]
+            yield from filter(None, map(_repetition, _by_place(sites)))
+
+
+def _by_place(sites: list[Node]) -> Iterable[list[Node]]:
+    places: dict[tuple[str, ...], list[Node]] = {}
+    for site in sites:
+        place = tuple(site.text(name).casefold() for name in ("city", "state", "zip", "country"))
+        places.setdefault(place, []).append(site)
+    return places.values()
+
+
+def _repetition(sites: list[Node]) -> Problem | None:
+    if len(sites) < 2 or _told_apart(sites):
+        return None
+    times = "twice" if len(sites) == 2 else f"{len(sites)} times"
+    return sites[1].problem(
+        f"'{sites[1].text('facility')}' in {sites[1].text('city') or 'one city'} is listed {times}",
+        hint="remove the extra entry, or say what tells the sites apart",
+        related=[sites[0], *sites[2:]],
+    )
 
 
 def _told_apart(sites: list[Node]) -> bool:

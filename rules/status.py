@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.api import ERROR, EVERY, NOTE, WARNING, Context, DateNode, Node, Problem, bad, good, rule
-from lint.rules.readers.facts import ONGOING
+from lint.rules.readers.facts import ONGOING, study_facts
 from lint.rules.readers.timeline import overdue, past_completion, shown_date, timeline
 
 _STATUS = "$.protocolSection.statusModule"
@@ -98,8 +98,10 @@ def ongoing_past_completion(status: Node, ctx: Context) -> Iterator[Problem]:
     https://www.ecfr.gov/current/title-42/section-11.64
     """
     state = status.get("overallStatus")
+    if state not in ONGOING:
+        return
     completion = ctx.memo(timeline).completion
-    if state in ONGOING and completion is not None and past_completion(ctx):
+    if completion is not None and past_completion(ctx):
         yield status.child("overallStatus").problem(
             f"'{state}' is the status, but the completion date {shown_date(completion)} has passed "
             f"(today is {ctx.as_of})",
@@ -216,9 +218,11 @@ def site_status_contradicts_overall(module: Node, ctx: Context) -> Iterator[Prob
     Source: PRS protocol definitions, Overall Recruitment Status,
     https://clinicaltrials.gov/policy/protocol-definitions#OverallStatus
     """
-    states = [site.get("status") for site in module.get("locations") or ()]
-    overall = ctx.get("statusModule.overallStatus")
-    if not any(states) or overall not in _COMPARABLE:
+    overall = ctx.memo(study_facts).status
+    if overall not in _COMPARABLE:
+        return
+    states = [site.get("status") for site in module.value.get("locations") or ()]
+    if not any(states):
         return
     recruiting = [index for index, state in enumerate(states) if state == "RECRUITING"]
     if overall == "RECRUITING" and not recruiting and all(states):

@@ -159,6 +159,7 @@ def duplicate_list_item(items: Node, ctx: Context) -> Iterator[Problem]:
 
 
 _DESIGN, _DESIGN_INFO, _ELIGIBILITY = ("designModule",), ("designModule", "designInfo"), ("eligibilityModule",)
+_ARM_GROUPS = ("armsInterventionsModule", "armGroups")
 _OF_TRIALS = (
     (_DESIGN_INFO, ("allocation", "interventionModel", "maskingInfo", "primaryPurpose")),
     (_DESIGN, ("phases",)),
@@ -203,21 +204,21 @@ def wrong_study_type_fields(protocol: Node, ctx: Context) -> Iterator[Problem]:
     if kind not in _ELSEWHERE:
         return
     other, fields = _ELSEWHERE[kind]
-    strange = []
+    strange: list[Path] = []
     for place, names in fields:
-        holder = protocol.get(*place) or {}
-        strange += [
-            protocol.child(*place, name) for name in names if name in holder and holder[name] not in _SAYS_NOTHING
-        ]
+        holder = value_at(protocol.value, place)
+        if holder:
+            strange += [(*place, name) for name in names if holder.get(name) not in _SAYS_NOTHING]
     if kind == "OBSERVATIONAL":
-        arms = protocol.items("armsInterventionsModule", "armGroups")
-        strange += [arm.child("type") for arm in arms if arm.get("type") not in _SAYS_NOTHING]
+        arms = value_at(protocol.value, _ARM_GROUPS) or ()
+        strange += [(*_ARM_GROUPS, i, "type") for i, arm in enumerate(arms) if arm.get("type") not in _SAYS_NOTHING]
     if strange:
-        shown = ", ".join(dict.fromkeys(_named(node.path) for node in strange))
-        yield strange[0].problem(
+        shown = ", ".join(dict.fromkeys(map(_named, strange)))
+        yield protocol.problem(
             f"the study is {kind}, but has {shown}, which only {other} studies have",
+            *strange[0],
             hint="correct the study type, or delete what does not belong to it",
-            related=[protocol.child("designModule", "studyType"), *strange[1:]],
+            related=[protocol.child(*place) for place in (("designModule", "studyType"), *strange[1:])],
         )
 
 
@@ -252,8 +253,8 @@ def results_flag_mismatch(record: Node, ctx: Context) -> Iterator[Problem]:
     warning. Results that were submitted, but are not posted yet, have no flag.
     Source: study data structure, https://clinicaltrials.gov/data-api/about-api/study-data-structure
     """
-    flag, has_section = record.get("hasResults"), bool(record.get("resultsSection"))
-    if not ctx.shown("resultsSection"):
+    flag, has_section = record.value.get("hasResults"), bool(record.value.get("resultsSection"))
+    if flag is None or not ctx.shown("resultsSection"):
         return
     if flag is True and not has_section:
         alone = record.value.keys() <= {"protocolSection", "hasResults"}

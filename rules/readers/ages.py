@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from lint.api import Span, pattern
-from lint.rules.readers.criteria import INCLUSION, Line, Section
+from lint.api import pattern
+from lint.rules.readers.criteria import INCLUSION, Section, without_marker
 
 _DAYS = {"year": 365.25, "month": 30.4375, "week": 7.0, "day": 1.0, "hour": 1 / 24, "minute": 1 / 1440}
 
@@ -30,13 +31,14 @@ _LOW = pattern(
     r"|(?P<sign3>≥|>=|=>|>) ?(?P<low3>[0-9]{1,3})(?=[ .;,)\n]|$))",
     re.IGNORECASE,
 )
-_OTHER_PEOPLE = pattern(
-    r"caregiver|parent|donor|sibling|control|partner|guardian|relative|mother|father|child|infant|cohort|\barm\b|\bgroup\b"
-    r"|\bpart\b|phase|stage|diagnos|onset|history|\bif\b|unless|except|younger|\bor\b.{0,25}\b(?:with|who)\b|when|first"
-    r"|clinician|physician|nurse|staff|teacher|since|during|prior|before|within|duration|smok|pack",
-    re.IGNORECASE,
+_OTHER_WORDS = (
+    "caregiver parent donor sibling control partner guardian relative mother father child infant cohort phase stage "
+    "diagnos onset history unless except younger when first clinician physician nurse staff teacher since during prior "
+    "before within duration smok pack"
 )
-
+_OTHER_PEOPLE = tuple(_OTHER_WORDS.split())
+_SMALL_WORDS = ("arm", "group", "part", "if", "or")
+_OTHER_GROUP = pattern(r"\b(?:arm|group|part|if)\b|\bor\b.{0,25}\b(?:with|who)\b")
 
 _SOME_AGE = pattern(
     r"\bage[sd]?\b[^.;\n]{0,20}[0-9]|[0-9] ?(?:years?|yrs?)[ -](?:old|of age)|\b(?:any|all) ages?\b", re.IGNORECASE
@@ -53,10 +55,10 @@ class StatedAges(NamedTuple):
     low: int
     low_open: bool
     high: int | None
-    span: Span
     text: str
 
 
+@lru_cache(maxsize=256)
 def age_in_days(text: str) -> float | None:
     """Read an age field such as ``18 Years`` as days; None if it is none."""
     match = _FIELD().fullmatch(text)
@@ -82,35 +84,40 @@ def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
         if not section.plain:
             return None
         for line in _lines_about_age(section):
-            ages = _ages_of(line.text, line.start)
-            if ages is not None or _SOME_AGE().search(line.text):
-                if ages is None or found is not None or _doubtful(line.text, ages.text):
+            ages = _ages_of(line)
+            if ages is not None or _SOME_AGE().search(line):
+                if ages is None or found is not None or _doubtful(line, ages.text):
                     return None
                 found = ages
     return found
 
 
-def _lines_about_age(section: Section) -> Iterator[Line]:
-    for index, raw in enumerate(section.written):
+def _lines_about_age(section: Section) -> Iterator[str]:
+    for raw in section.written:
         lowered = raw.lower()
-        if "age" in lowered or "year" in lowered or "yr" in lowered:
-            line = section.line(index)
-            lowered = line.text.lower()
-            if lowered.startswith("age") or " age" in lowered or "year" in lowered or "yr" in lowered:
+        if "year" in lowered or "yr" in lowered:
+            yield without_marker(raw)
+        elif "age" in lowered:
+            line = without_marker(raw)
+            lowered = line.lower()
+            if lowered.startswith("age") or " age" in lowered:
                 yield line
 
 
 def _doubtful(line: str, statement: str) -> bool:
-    rest = line.replace(statement, "", 1)
-    return bool(_OTHER_PEOPLE().search(line) or _MORE_YEARS().search(rest))
+    """Say whether a line is about other people, or states more than one number of years."""
+    lowered = line.lower()
+    if any(word in lowered for word in _OTHER_PEOPLE):
+        return True
+    if any(word in lowered for word in _SMALL_WORDS) and _OTHER_GROUP().search(lowered):
+        return True
+    return bool(_MORE_YEARS().search(line.replace(statement, "", 1)))
 
 
-def _ages_of(text: str, offset: int) -> StatedAges | None:
+def _ages_of(text: str) -> StatedAges | None:
     match = _RANGE().search(text) if _RANGE_END().search(text) else None
     if match:
-        low, high = int(match["low"]), int(match["high"])
-        begin = match.start("low")
-        return StatedAges(low, False, high, (offset + begin, offset + match.end()), text[begin : match.end()])
+        return StatedAges(int(match["low"]), False, int(match["high"]), text[match.start("low") : match.end()])
     match = _LOW().match(text)
     if match:
         low = int(match["low"] or match["low2"] or match["low3"])
@@ -118,5 +125,5 @@ def _ages_of(text: str, offset: int) -> StatedAges | None:
             return None
         sign = (match["sign"] or match["sign3"] or "").lower()
         is_open = sign in {">", "older than", "greater than", "more than", "over", "above"}
-        return StatedAges(low, is_open, None, (offset, offset + match.end()), match[0].strip())
+        return StatedAges(low, is_open, None, match[0].strip())
     return None

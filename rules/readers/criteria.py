@@ -162,6 +162,13 @@ def _before(match: re.Match[str]) -> str:
     return " ".join(match["before"].lower().split())
 
 
+def without_marker(raw: str) -> str:
+    """Return a line as it is written without blanks around it and its bullet or number."""
+    body = raw.strip()
+    match = _MARKER().match(body)
+    return body[match.end() :].lstrip() if match else body
+
+
 def _line(raw: str, start: int) -> Line:
     body = raw.strip()
     indent = raw.find(body)

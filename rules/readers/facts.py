@@ -46,10 +46,12 @@ class Facts(NamedTuple):
 
 def study_facts(ctx: Context) -> Facts:
     """Read the facts of the record; use it as ``ctx.memo(study_facts)``."""
-    dates = (ctx.get("statusModule.startDateStruct.date"), ctx.get("statusModule.studyFirstSubmitDate"))
-    parsed = [parse_date(text) for text in dates if isinstance(text, str)]
+    protocol = ctx.record.get("protocolSection") or {}
+    design = protocol.get("designModule") or {}
+    status = protocol.get("statusModule") or {}
+    start = status.get("startDateStruct") or {}
     return Facts(
-        ctx.get("designModule.studyType") or "",
-        ctx.get("statusModule.overallStatus") or "",
-        next((one for one in parsed if one), None),
+        design.get("studyType") or "",
+        status.get("overallStatus") or "",
+        parse_date(start.get("date") or "") or parse_date(status.get("studyFirstSubmitDate") or ""),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,41 +24,47 @@ class Timeline(NamedTuple):
     verified: DateNode | None
     touched: DateNode | None
 
-    def planned(self) -> Iterator[tuple[str, DateNode]]:
-        """Yield the dates that the sponsor enters, in the order in which they must follow."""
-        named = (
-            ("start", self.start),
-            ("primary completion", self.primary_completion),
-            ("completion", self.completion),
-        )
-        return ((name, node) for name, node in named if node is not None)
+    def planned(self) -> list[tuple[str, DateNode]]:
+        """Return the dates that the sponsor enters, in the order in which they must follow."""
+        return [(name, node) for name, node in zip(_PLANNED, self) if node is not None]
 
+
+_PLANNED = ("start", "primary completion", "completion")
+"""The names of the first members of a timeline."""
 
 _STATUS = ("protocolSection", "statusModule")
+_START = (*_STATUS, "startDateStruct", "date")
+_PRIMARY = (*_STATUS, "primaryCompletionDateStruct", "date")
+_COMPLETION = (*_STATUS, "completionDateStruct", "date")
+_REGISTERED = (*_STATUS, "studyFirstSubmitDate")
+_VERIFIED = (*_STATUS, "statusVerifiedDate")
+_UPDATED = (*_STATUS, "lastUpdateSubmitDate")
+_UPDATE_POSTED = (*_STATUS, "lastUpdatePostDateStruct", "date")
 
 
 def timeline(ctx: Context) -> Timeline:
     """Read the dates of the record; use it as ``ctx.memo(timeline)``."""
     status = value_at(ctx.record, _STATUS) or {}
     return Timeline(
-        _struct(status, "startDateStruct"),
-        _struct(status, "primaryCompletionDateStruct"),
-        _struct(status, "completionDateStruct"),
-        _plain(status, "studyFirstSubmitDate"),
-        _plain(status, "statusVerifiedDate"),
-        _plain(status, "lastUpdateSubmitDate") or _struct(status, "lastUpdatePostDateStruct"),
+        _struct(status, _START),
+        _struct(status, _PRIMARY),
+        _struct(status, _COMPLETION),
+        _plain(status, _REGISTERED),
+        _plain(status, _VERIFIED),
+        _plain(status, _UPDATED) or _struct(status, _UPDATE_POSTED),
     )
 
 
-def _struct(status: dict[str, Any], name: str) -> DateNode | None:
-    value = status.get(name) or {}
-    parsed = parse_date(value.get("date") or "")
-    return DateNode(parsed, value.get("type") or "", (*_STATUS, name, "date")) if parsed else None
+def _struct(status: dict[str, Any], path: tuple[str, ...]) -> DateNode | None:
+    value = status.get(path[-2])
+    parsed = parse_date(value.get("date") or "") if value else None
+    return DateNode(parsed, value.get("type") or "", path) if value and parsed else None
 
 
-def _plain(status: dict[str, Any], name: str) -> DateNode | None:
-    parsed = parse_date(status.get(name) or "")
-    return DateNode(parsed, "", (*_STATUS, name)) if parsed else None
+def _plain(status: dict[str, Any], path: tuple[str, ...]) -> DateNode | None:
+    text = status.get(path[-1])
+    parsed = parse_date(text) if text else None
+    return DateNode(parsed, "", path) if parsed else None
 
 
 def overdue(node: DateNode | None, ctx: Context) -> bool:
