@@ -17,6 +17,10 @@ _measure = pattern(
     r"(?=$| (?:in|of|during|after|for|with)\b|[,;(/]| \()"
     r"|quality of life)"
 )
+_MEASURES = (
+    "score", "scale", "index", "indices", "level", "rate", "survival", "effic", "effective", "variation", "variab",
+    "satisf", "measure", "questionnaire", "function", "quality of life",
+)  # fmt: skip
 _abnormal = pattern(
     r"\b(?:abnormal|absent|anatomic|cancer|carcinoma|chang|decreas|defect|deficien|delayed|declin|diminish|diseas|"
     r"disorder|disturb|dysfunction|elevated|fail|genetic|high|impair|inadequate|increas|injur|insufficien|lack|loss|"
@@ -68,10 +72,10 @@ def condition_is_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
     if ctx.get("eligibilityModule.healthyVolunteers") is True:
         return
     measures = []
-    for condition in module.items("conditions"):
-        text = (condition.value or "").lower()
-        if _measure().search(text) and not _abnormal().search(text):
-            measures.append(condition)
+    for index, value in enumerate(module.value.get("conditions") or ()):
+        text = (value or "").lower()
+        if any(word in text for word in _MEASURES) and _measure().search(text) and not _abnormal().search(text):
+            measures.append(module.child("conditions", index))
     if measures:
         named = [f"'{condition.text()}'" for condition in measures]
         more = f" and {len(named) - 3} more" if len(named) > 3 else ""

@@ -154,11 +154,10 @@ def empty_bullet(criteria: Node, ctx: Context) -> Iterator[Problem]:
 
 
 def _empty_lines(section: Section) -> Iterator[Line]:
-    for index, raw in enumerate(section.written):
-        if raw and 0 < len(raw.strip()) <= LONGEST_MARKER:
-            line = section.line(index)
-            if not line.text and not _behind(section, line):
-                yield line
+    short = [index for index, raw in enumerate(section.written) if raw and 0 < len(raw.strip()) <= LONGEST_MARKER]
+    for line in map(section.line, short):
+        if not line.text and not _behind(section, line):
+            yield line
 
 
 def _behind(section: Section, line: Line) -> bool:
@@ -225,7 +224,7 @@ def criteria_not_bulleted(criteria: Node, ctx: Context) -> Iterator[Problem]:
 
 def _run_on(section: Section) -> Iterator[Line]:
     long = [index for index, raw in enumerate(section.written) if len(raw) > _PARAGRAPH]
-    if not long or any(line.marker and line.text for line in section.read()):
+    if not long or section.bulleted:
         return
     for line in map(section.line, long):
         if len(line.text) > _PARAGRAPH:

@@ -133,9 +133,9 @@ def secondary_id_repeats_own_id(module: Node, ctx: Context) -> Iterator[Problem]
     the type or the shape says what it is; where an issuer is named it is a note.
     Source: OpenTrials, cleaning of identifiers, https://github.com/opentrials/opentrials/issues/627
     """
-    infos = module.items("secondaryIdInfos")
-    if not infos:
+    if not module.value.get("secondaryIdInfos"):
         return
+    infos = module.items("secondaryIdInfos")
     nct, org = bare(module.text("nctId")), bare(module.text("orgStudyIdInfo", "id"))
     repeats = [info for info in infos if _repeats(info, nct, org)]
     if not repeats:

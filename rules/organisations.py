@@ -88,9 +88,9 @@ def sponsor_listed_as_collaborator(module: Node, ctx: Context) -> Iterator[Probl
     False positives: only equal names count; a parent organisation may collaborate.
     Source: PRS protocol definitions, Collaborators, https://clinicaltrials.gov/policy/protocol-definitions#Collaborators
     """
-    collaborators = module.items("collaborators")
-    if not collaborators:
+    if not module.value.get("collaborators"):
         return
+    collaborators = module.items("collaborators")
     sponsor = module.child("leadSponsor", "name")
     seen = {_folded(sponsor.text()): sponsor} if sponsor.text() else {}
     for collaborator in collaborators:

@@ -71,6 +71,8 @@ def duplicate_official(officials: Node, ctx: Context) -> Iterator[Problem]:
     a person with two roles, because chair and investigator may be one person.
     Source: PRS protocol definitions, Overall Study Officials, https://clinicaltrials.gov/policy/protocol-definitions#StudyOfficials
     """
+    if len(officials.value) < 2:
+        return
     seen: dict[tuple[str, frozenset[str]], list[Node]] = {}
     for official in officials.items():
         parts = name_parts(official.text("name"))
@@ -124,11 +126,15 @@ def official_affiliation_conflict(section: Node, ctx: Context) -> Iterator[Probl
     they are left alone, and so are left-out accents.
     Source: PRS protocol definitions, Affiliation, https://clinicaltrials.gov/policy/protocol-definitions#OverallOfficialAffiliation
     """
+    officials = section.get("contactsLocationsModule", "overallOfficials") or ()
+    party = section.child("sponsorCollaboratorsModule", "responsibleParty")
+    affiliations = {official.get("affiliation") for official in officials} | {party.get("investigatorAffiliation")}
+    if len(affiliations - {None}) < 2:
+        return
     named = [
         (name_parts(official.text("name")), official.child("affiliation"))
         for official in section.items("contactsLocationsModule", "overallOfficials")
     ]
-    party = section.child("sponsorCollaboratorsModule", "responsibleParty")
     if party.get("investigatorAffiliation"):
         named.append((name_parts(party.text("investigatorFullName")), party.child("investigatorAffiliation")))
     for number, (person, affiliation) in enumerate(named):
@@ -223,10 +229,12 @@ def official_not_a_person(officials: Node, ctx: Context) -> Iterator[Problem]:
 
 
 _JOINED = pattern(r"\b(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA|DO)(?: ?/ ?|-|,)(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA)\b")
+_JOINTS = ("/", "-", ",M", ",P")
 _TITLE = pattern(
     r"\b(?:(?:Associate|Assistant|Assoc|Asst?|Prim|PD)\b\.? ?)?"
     r"(?:Prof(?:essor)?|Dr(?!\.? ?[Mm]ed\b)|(?<![a-z] )Doctor)\b(?!,? ?(?:of|in)\b)\.?(?: [Dd]r\b(?!\.? ?[Mm]ed\b)\.?)?"
 )
+_TITLES = ("Prof", "Dr", "Doctor")
 
 
 @rule(
@@ -260,7 +268,7 @@ def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
         if official.get("name"):
             by_name.setdefault(official.text("name"), []).append(official.child("name"))
     for name, places in by_name.items():
-        joined = _JOINED().search(name)
+        joined = _JOINED().search(name) if any(mark in name for mark in _JOINTS) else None
         if joined:
             mended = name[: joined.start()] + f"{joined[1]}, {joined[2]}" + name[joined.end() :]
             edits = tuple(Edit(place.path, mended) for place in places)
@@ -268,7 +276,7 @@ def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
                 f"'{name}' joins two degrees", hint=f"write '{mended}'", related=places[1:],
                 span=joined.span(), fix=Fix("put a comma between the degrees", edits, safe=True),
             )  # fmt: skip
-        elif title := _TITLE().search(name):
+        elif any(word in name for word in _TITLES) and (title := _TITLE().search(name)):
             hint = f"leave out '{title[0]}', or write the degree in its place, such as MD or PhD"
             yield places[0].problem(f"'{name}' contains a title", hint=hint, related=places[1:], span=title.span())
 

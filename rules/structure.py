@@ -254,7 +254,9 @@ def results_flag_mismatch(record: Node, ctx: Context) -> Iterator[Problem]:
     Source: study data structure, https://clinicaltrials.gov/data-api/about-api/study-data-structure
     """
     flag, has_section = record.value.get("hasResults"), bool(record.value.get("resultsSection"))
-    if flag is None or not ctx.shown("resultsSection"):
+    posted = None if flag else ctx.get("statusModule.resultsFirstPostDateStruct.date")
+    agree = flag is has_section and not posted
+    if flag is None or agree or not ctx.shown("resultsSection"):
         return
     if flag is True and not has_section:
         alone = record.value.keys() <= {"protocolSection", "hasResults"}
@@ -271,10 +273,9 @@ def results_flag_mismatch(record: Node, ctx: Context) -> Iterator[Problem]:
             hint="set hasResults to true",
             related=[record.child("resultsSection")],
         )
-    elif flag is False and ctx.get("statusModule.resultsFirstPostDateStruct.date"):
+    elif posted:
         yield ctx.node("statusModule.resultsFirstPostDateStruct").problem(
-            "results were posted on "
-            f"{ctx.get('statusModule.resultsFirstPostDateStruct.date')}, but hasResults is false",
+            f"results were posted on {posted}, but hasResults is false",
             hint="export the record again, or correct the flag",
             related=[record.child("hasResults")],
         )

@@ -67,6 +67,7 @@ _PLACEHOLDERS = frozenset(
 )  # fmt: skip
 _NOT_YET = frozenset({"tbd", "tba", "to be determined", "to be decided", "to be announced", "pending"})
 _NO_ANSWER = frozenset({"none", "none.", "na", "not applicable", "not applicable.", "nil", "no", "test", "x"})
+_SUSPICIOUS = _PLACEHOLDERS | _NO_ANSWER
 _MUST_SAY_SOMETHING = frozenset(
     {"briefSummary", "detailedDescription", "whyStopped", "eligibilityCriteria", "studyPopulation"}
 )
@@ -105,6 +106,8 @@ def placeholder_text(section: Node, ctx: Context) -> Iterator[Problem]:
         if len(text) > _LONGEST_PLACEHOLDER:
             continue
         plain = text.strip().casefold()
+        if plain not in _SUSPICIOUS:
+            continue
         name = path[-1]
         if plain in _NOT_YET and path[1] == "ipdSharingStatementModule" and _is_undecided(ctx):
             continue

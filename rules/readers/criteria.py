@@ -84,7 +84,12 @@ class Section(NamedTuple):
 
     @property
     def says_something(self) -> bool:
-        return any(line.text for line in self.read())
+        return any(map(without_marker, self.written))
+
+    @property
+    def bulleted(self) -> bool:
+        """Whether there is an item with a bullet or number before it."""
+        return any(0 < len(without_marker(raw)) < len(raw.strip()) for raw in self.written)
 
 
 def criteria_text(ctx: Context) -> str:
@@ -165,6 +170,8 @@ def _before(match: re.Match[str]) -> str:
 def without_marker(raw: str) -> str:
     """Return a line as it is written without blanks around it and its bullet or number."""
     body = raw.strip()
+    if not body:
+        return ""
     match = _MARKER().match(body)
     return body[match.end() :].lstrip() if match else body
 

@@ -9,6 +9,7 @@ from lint.api import pattern
 _eudract = pattern(r"20[0-9]{2}-[0-9]{6}-[0-9]{2}(?:-[0-9A-Z]{2,3})?")
 _ctis = pattern(r"20[0-9]{2}-5[0-9]{5}-[0-9]{2}(?:-[0-9]{2})?")
 _grant = pattern(r"[0-9]? ?[A-Z][0-9A-Z]{2}[- ]?[A-Z]{2}[- ]?[0-9]{5,6}.*")
+_mark = pattern(r"[^0-9A-Z]")
 _number = pattern(r"[0-9]{4}[-‐–/ ][0-9]{5,6}[-‐–/ ][0-9]{2}(?:[-‐–/ ][0-9]{2})?")
 
 _REGISTRIES = (
@@ -29,7 +30,7 @@ _REGISTRIES = (
 
 def bare(identifier: str) -> str:
     """Return an identifier without blanks, marks and case, for comparing it with others."""
-    return re.sub(r"[^0-9A-Z]", "", identifier.upper())
+    return _mark().sub("", identifier.upper())
 
 
 def is_european(identifier: str) -> bool:

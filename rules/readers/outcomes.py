@@ -47,7 +47,9 @@ def outcome_measures(ctx: Context) -> list[Outcome]:
         return found
     for name, kind in LISTS:
         for index, value in enumerate(module.get(name) or ()):
-            measure = unescape(value.get("measure") or "").strip()
+            measure = (value.get("measure") or "").strip()
+            if "\\" in measure:
+                measure = unescape(measure).strip()
             found.append(Outcome(value, (*_MODULE, name, index), kind, measure, measure.casefold().strip(_MARKS)))
     return found
 
@@ -57,12 +59,13 @@ def repeated_outcomes(ctx: Context) -> list[list[Outcome]]:
 
     Use it as ``ctx.memo(repeated_outcomes)``.
     """
-    outcomes = [outcome for outcome in ctx.memo(outcome_measures) if outcome.folded]
-    if len({outcome.folded for outcome in outcomes}) == len(outcomes):
+    titles = [outcome.folded for outcome in ctx.memo(outcome_measures) if outcome.folded]
+    if len(set(titles)) == len(titles):
         return []
     groups: dict[tuple[str, str], list[Outcome]] = {}
-    for outcome in outcomes:
-        groups.setdefault((outcome.folded, outcome.words("timeFrame")), []).append(outcome)
+    for outcome in ctx.memo(outcome_measures):
+        if outcome.folded and titles.count(outcome.folded) > 1:
+            groups.setdefault((outcome.folded, outcome.words("timeFrame")), []).append(outcome)
     return [group for group in groups.values() if len(group) > 1 and _alike(group)]
 
 

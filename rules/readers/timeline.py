@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lint.api import Context, DateNode, months_later, parse_date, value_at
@@ -84,5 +85,6 @@ def shown_date(node: DateNode) -> str:
     return f"{node} ({node.type.lower()})" if node.type else str(node)
 
 
+@lru_cache(maxsize=8)
 def a_year_before(day: date) -> date:
     return months_later(day, -12)
