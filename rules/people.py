@@ -229,12 +229,10 @@ def official_not_a_person(officials: Node, ctx: Context) -> Iterator[Problem]:
 
 
 _JOINED = pattern(r"\b(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA|DO)(?: ?/ ?|-|,)(MD|M\.D\.?|PhD|Ph\.D\.?|MPH|MSc|MBA)\b")
-_JOINTS = ("/", "-", ",M", ",P")
 _TITLE = pattern(
     r"\b(?:(?:Associate|Assistant|Assoc|Asst?|Prim|PD)\b\.? ?)?"
     r"(?:Prof(?:essor)?|Dr(?!\.? ?[Mm]ed\b)|(?<![a-z] )Doctor)\b(?!,? ?(?:of|in)\b)\.?(?: [Dd]r\b(?!\.? ?[Mm]ed\b)\.?)?"
 )
-_TITLES = ("Prof", "Dr", "Doctor")
 
 
 @rule(
@@ -268,7 +266,7 @@ def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
         if official.get("name"):
             by_name.setdefault(official.text("name"), []).append(official.child("name"))
     for name, places in by_name.items():
-        joined = _JOINED().search(name) if any(mark in name for mark in _JOINTS) else None
+        joined = _JOINED().search(name) if any(mark in name for mark in ("/", "-", ",M", ",P")) else None
         if joined:
             mended = name[: joined.start()] + f"{joined[1]}, {joined[2]}" + name[joined.end() :]
             edits = tuple(Edit(place.path, mended) for place in places)
@@ -276,7 +274,7 @@ def degree_format(officials: Node, ctx: Context) -> Iterator[Problem]:
                 f"'{name}' joins two degrees", hint=f"write '{mended}'", related=places[1:],
                 span=joined.span(), fix=Fix("put a comma between the degrees", edits, safe=True),
             )  # fmt: skip
-        elif any(word in name for word in _TITLES) and (title := _TITLE().search(name)):
+        elif any(word in name for word in ("Prof", "Dr", "Doctor")) and (title := _TITLE().search(name)):
             hint = f"leave out '{title[0]}', or write the degree in its place, such as MD or PhD"
             yield places[0].problem(f"'{name}' contains a title", hint=hint, related=places[1:], span=title.span())
 

@@ -54,6 +54,7 @@ _OTHER_COMPARISONS = (("≥", True), ("≤", False), ("＞", True), ("＜", Fals
 _BEFORE_THAN = (("less", False), ("lower", False), ("greater", True), ("more", True), ("higher", True))
 """Words and signs, each with whether values above are meant."""
 
+_DIGIT_NEAR = pattern(r"[^0-9\n]{1,40}[0-9]")
 _NUMBER = pattern(
     r"(?:≥|≤|[><＞＜=]{1,2}|[a-z]{2,7} (?:than|least)|below|above)(?: or equal(?: to)?)?[ =]*"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:[.,][0-9]+)?)(?![0-9])"
@@ -145,7 +146,7 @@ def thresholds(text: str) -> Iterator[Threshold]:
     if len(lowered) != len(text):
         return
     for start, above in sorted(_comparisons(lowered)):
-        match = _NUMBER().match(lowered, start)
+        match = _NUMBER().match(lowered, start) if _DIGIT_NEAR().match(lowered, start) else None
         if match is None or _NOT_LIMITS().search(match["rest"].partition(",")[0]):
             continue
         begin = max(start - 80, *(lowered.rfind(mark, 0, start) + 1 for mark in "\n;,"))
