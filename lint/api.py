@@ -266,6 +266,7 @@ def rule(
     confidence: Confidence = HIGH,
     profiles: tuple[str, ...] = SUBMISSION,
     tags: tuple[str, ...] = (),
+    when: Callable[[Any], Any] | None = None,
     fixable: bool = False,
     examples: Sequence[Example] = (),
 ) -> Callable[[Check], Rule]:
@@ -273,12 +274,13 @@ def rule(
 
     ``at`` are place patterns: member names and ``[*]``, as in
     ``$.protocolSection.armsInterventionsModule.armGroups[*]``; ``$`` is the whole record.
+    ``when`` is a cheap test of the plain value there; where it fails the function is not called.
     """
     places = (at,) if isinstance(at, str) else tuple(at)
 
     def decorate(check: Check) -> Rule:
         return Rule(code, name, severity, confidence, profiles, tags, places, check,
-                    doc=check.__doc__ or "", fixable=fixable, examples=tuple(examples),
+                    when=when, doc=check.__doc__ or "", fixable=fixable, examples=tuple(examples),
                     origin=check.__module__)  # fmt: skip
 
     return decorate

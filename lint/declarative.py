@@ -165,22 +165,25 @@ def fill(template: str, value: Any) -> str:
     return re.sub(r"\{([A-Za-z0-9_.]+)\}", shown, template)
 
 
-def _compile(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Problem]]:
+def _broken(entry: Mapping[str, Any]) -> Test:
     when, then = compile_fragment(entry.get("when", True)), compile_fragment(entry.get("then", True))
+    return lambda value: when(value) and not then(value)
+
+
+def _describe(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Problem]]:
     target, missing = _steps(entry.get("target", "")), entry.get("missing", "")
     related = [_steps(dotted) for dotted in entry.get("related", ())]
     message, hint = entry["message"], entry["fix"]
 
     def check(node: Node, _: Context) -> Iterator[Problem]:
         value = node.value
-        if when(value) and not then(value):
-            yield Problem(
-                node.path + target,
-                fill(message, value),
-                fill(hint, value),
-                tuple(Related(node.path + steps) for steps in related if value_at(value, steps) is not None),
-                missing=missing,
-            )
+        yield Problem(
+            node.path + target,
+            fill(message, value),
+            fill(hint, value),
+            tuple(Related(node.path + steps) for steps in related if value_at(value, steps) is not None),
+            missing=missing,
+        )
 
     return check
 
@@ -215,7 +218,8 @@ def compile_rule(entry: Mapping[str, Any], origin: str) -> Rule:
         tuple(entry.get("profiles", ("submission", "audit", "strict"))),
         tuple(entry.get("tags", ())),
         places,
-        _compile(entry),
+        _describe(entry),
+        when=_broken(entry),
         doc=_doc(entry),
         examples=tuple(
             [_example(one, True) for one in examples.get("bad", ())]

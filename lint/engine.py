@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -139,24 +139,30 @@ def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:
     return ctx.shown(*path) and path not in unusable
 
 
-def _run_rules(ctx: Context, plan: Plan) -> Iterator[Hit]:
+def _run_rules(ctx: Context, plan: Plan) -> list[Hit]:
+    hits: list[Hit] = []
     subscribed: list[tuple[Rule, object, Path]] = []
     plan.places.visit(ctx.record, ROOT, subscribed)
     for rule, value, path in subscribed:
-        yield from _run(rule, Node(value, path), path, ctx, plan)
+        try:
+            if rule.when is None or rule.when(value):
+                _collect(hits, rule, rule.check(Node(value, path), ctx))  # type: ignore[misc]
+        except Exception as error:
+            hits.append(_crash(rule, error, path, plan))
     for group in plan.texts:
         for rule, match in group.matches(ctx):
-            yield from _run(rule, match, match.path, ctx, plan)
+            try:
+                _collect(hits, rule, rule.check(match, ctx))  # type: ignore[misc]
+            except Exception as error:
+                hits.append(_crash(rule, error, match.path, plan))
+    return hits
 
 
-def _run(rule: Rule, subject: Node | Match, path: Path, ctx: Context, plan: Plan) -> Iterator[Hit]:
-    try:
-        for problem in rule.check(subject, ctx) or ():  # type: ignore[misc]
-            if not isinstance(problem, Problem):
-                raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
-            yield Hit(rule, problem)
-    except Exception as error:
-        yield _crash(rule, error, path, plan)
+def _collect(hits: list[Hit], rule: Rule, problems: Iterable[Problem] | None) -> None:
+    for problem in problems or ():
+        if not isinstance(problem, Problem):
+            raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
+        hits.append(Hit(rule, problem))
 
 
 def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:

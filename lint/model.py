@@ -185,7 +185,8 @@ class Rule(NamedTuple):
 
     ``at`` are the places that it subscribes to; ``check`` is called with the node of each and
     the context of the record. ``pattern`` makes it a text rule: ``check`` is then called with
-    each match in the fields below ``at``. Rules without a check are raised by the engine, by
+    each match in the fields below ``at``. ``when`` is a cheap test of the plain value: ``check``
+    is only called where it holds. Rules without a check are raised by the engine, by
     the schema or by the readers. ``doc`` is the text with the sections Why, What to do, False
     positives and Source.
     """
@@ -199,6 +200,7 @@ class Rule(NamedTuple):
     at: tuple[str, ...] = ()
     check: Check | None = None
     pattern: str = ""
+    when: Callable[[Any], Any] | None = None
     doc: str = ""
     fixable: bool = False
     examples: tuple[Example, ...] = ()
