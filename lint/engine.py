@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lint import schema
-from lint.api import Context, Match, Node
+from lint.api import Context, Node
 from lint.fingerprints import fingerprint
 from lint.model import (
     Failure,
