@@ -1,152 +1,23 @@
-"""YAML rule packs: rules that a JSON Schema fragment says, compiled to the same ``Rule``.
+"""YAML rule packs: rules that a JSON Schema fragment says, made into the same ``Rule``.
 
 A rule looks at the places of ``at``; where ``when`` holds and ``then`` does not, it is broken.
-The fragments are the subset of JSON Schema 2020-12 in ``_KEYWORDS``; they are compiled to plain
-functions, because handing every small part of a record to a validator costs more than the rest.
+The fragments are written in the subset of JSON Schema 2020-12 that ``lint.fragments`` knows.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from lint.api import Context, Node
 from lint.errors import RuleError
+from lint.fragments import Test, adaptive, check_keywords
 from lint.model import Confidence, Example, Problem, Related, Rule, Severity
 from lint.paths import value_at
 from lint.places import parse_place
 from lint.twins import read_twin
-
-Test: TypeAlias = Callable[[Any], bool]
-
-_TYPES: Mapping[str, type | tuple[type, ...]] = {
-    "object": dict, "array": list, "string": str, "boolean": bool, "null": type(None),
-    "integer": int, "number": (int, float),
-}  # fmt: skip
-
-
-def compile_fragment(fragment: Any) -> Test:
-    """Compile a JSON Schema fragment to a function from a value to whether it is valid.
-
-    Raises RuleError for keywords outside the supported subset.
-    """
-    if isinstance(fragment, bool):
-        return lambda value: fragment
-    if not isinstance(fragment, dict):
-        raise RuleError(f"a schema fragment is a mapping, not {fragment!r}")
-    tests: list[Test] = []
-    for keyword, argument in fragment.items():
-        maker = _KEYWORDS.get(keyword)
-        if maker is None:
-            raise RuleError(f"'{keyword}' is not a keyword of rule packs", f"known are {', '.join(sorted(_KEYWORDS))}")
-        tests.append(maker(argument))
-    if len(tests) == 1:
-        return tests[0]
-    if len(tests) == 2:
-        first, second = tests
-        return lambda value: first(value) and second(value)
-    return lambda value: all(test(value) for test in tests)
-
-
-def _type(names: str | Sequence[str]) -> Test:
-    wanted = (names,) if isinstance(names, str) else tuple(names)
-
-    def test(value: Any) -> bool:
-        if isinstance(value, bool):
-            return "boolean" in wanted
-        return any(isinstance(value, _TYPES[name]) for name in wanted)
-
-    return test
-
-
-def _same(left: Any, right: Any) -> bool:
-    """Equality as JSON Schema has it: true is not 1."""
-    return bool(left == right) and isinstance(left, bool) == isinstance(right, bool)
-
-
-def _required(names: Sequence[str]) -> Test:
-    wanted = frozenset(names)
-    return lambda value: not isinstance(value, dict) or wanted <= value.keys()
-
-
-def _properties(members: Mapping[str, Any]) -> Test:
-    tests = tuple((name, compile_fragment(fragment)) for name, fragment in members.items())
-
-    def test(value: Any) -> bool:
-        if isinstance(value, dict):
-            for name, check in tests:
-                if name in value and not check(value[name]):
-                    return False
-        return True
-
-    return test
-
-
-def _items(fragment: Any) -> Test:
-    test = compile_fragment(fragment)
-    return lambda value: not isinstance(value, list) or all(map(test, value))
-
-
-def _contains(fragment: Any) -> Test:
-    test = compile_fragment(fragment)
-    return lambda value: not isinstance(value, list) or any(map(test, value))
-
-
-def _pattern(expression: str) -> Test:
-    search: list[Callable[[str], Any]] = []
-
-    def test(value: Any) -> bool:
-        if not search:
-            search.append(re.compile(expression).search)
-        return not isinstance(value, str) or search[0](value) is not None
-
-    return test
-
-
-def _not(fragment: Any) -> Test:
-    test = compile_fragment(fragment)
-    return lambda value: not test(value)
-
-
-def _group(combine: Callable[[Iterator[bool]], bool]) -> Callable[[Sequence[Any]], Test]:
-    def maker(fragments: Sequence[Any]) -> Test:
-        tests = [compile_fragment(fragment) for fragment in fragments]
-        return lambda value: combine(test(value) for test in tests)
-
-    return maker
-
-
-def _sized(kind: type[list[Any]] | type[str], holds: Callable[[int, int], bool]) -> Callable[[int], Test]:
-    return lambda limit: lambda value: not isinstance(value, kind) or holds(len(value), limit)
-
-
-def _number(holds: Callable[[float, float], bool]) -> Callable[[float], Test]:
-    return lambda limit: (
-        lambda value: not isinstance(value, (int, float)) or isinstance(value, bool) or holds(value, limit)
-    )
-
-
-_KEYWORDS: Mapping[str, Callable[[Any], Test]] = {
-    "type": _type,
-    "const": lambda wanted: lambda value: _same(value, wanted),
-    "enum": lambda wanted: lambda value: any(_same(value, one) for one in wanted),
-    "required": _required,
-    "properties": _properties,
-    "items": _items,
-    "contains": _contains,
-    "pattern": _pattern,
-    "not": _not,
-    "allOf": _group(all),
-    "anyOf": _group(any),
-    "minItems": _sized(list, lambda size, limit: size >= limit),
-    "maxItems": _sized(list, lambda size, limit: size <= limit),
-    "minLength": _sized(str, lambda size, limit: size >= limit),
-    "maxLength": _sized(str, lambda size, limit: size <= limit),
-    "minimum": _number(lambda value, limit: value >= limit),
-    "maximum": _number(lambda value, limit: value <= limit),
-}
 
 
 def _steps(dotted: str) -> tuple[str, ...]:
@@ -166,8 +37,10 @@ def fill(template: str, value: Any) -> str:
 
 
 def _broken(entry: Mapping[str, Any]) -> Test:
-    when, then = compile_fragment(entry.get("when", True)), compile_fragment(entry.get("then", True))
-    return lambda value: when(value) and not then(value)
+    when, then = entry.get("when", True), entry.get("then", True)
+    check_keywords(when)
+    check_keywords(then)
+    return adaptive({"allOf": [when, {"not": then}]})
 
 
 def _describe(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Problem]]:

@@ -10,6 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+try:
+    from _blake2 import blake2b  # what hashlib offers, without loading OpenSSL (5 ms)
+except ImportError:
+    from hashlib import blake2b
+
 from lint.markup import unescape
 from lint.model import Span
 from lint.paths import Path, value_at
@@ -25,14 +30,12 @@ def fingerprint(
 
     The file's name counts only where the record has no id.
     """
-    import hashlib
-
     value = value_at(document, path) if document is not None else None
     if span is not None and isinstance(value, str):
         value = unescape(value)[span[0] : span[1]]
     parts = [code, record or file, *_keyed(path, document), missing, _short(value)]
     parts += sorted(_short(one) for one in related)
-    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _keyed(path: Path, document: Any) -> list[str]:

@@ -1,6 +1,7 @@
 """The record schema at work: what is wrong with the shape of a record, and what is missing.
 
-``jsonschema-rs`` finds every fault; ``jsonschema`` is the reference that must find the same.
+``jsonschema-rs`` finds every fault; ``jsonschema`` is the reference that must find the same. In a
+short run a plain check says first whether there is any.
 Faults become problems in plain words elsewhere (``lint.schema_wording``), which is imported only
 for records that have any.
 """
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from lint import pace
+from lint.fragments import holds
 from lint.paths import ROOT, Path
 from lint.schema_required import required_problems
 from lint.schema_store import RECORD, Fault, SchemaResult, checkable_record_schema, load_schema, resolve
@@ -22,18 +25,21 @@ __all__ = [
 _CLEAN = SchemaResult()
 
 
+_record_schema = lru_cache(maxsize=1)(checkable_record_schema)
+
+
 @lru_cache(maxsize=1)
 def _fast_validator() -> Any:
     import jsonschema_rs
 
-    return jsonschema_rs.Draft202012Validator(checkable_record_schema())
+    return jsonschema_rs.Draft202012Validator(_record_schema())
 
 
 @lru_cache(maxsize=1)
 def _reference_validator() -> Any:
     import jsonschema
 
-    return jsonschema.Draft202012Validator(checkable_record_schema())
+    return jsonschema.Draft202012Validator(_record_schema())
 
 
 def faults(data: Any, *, engine: str = "fast") -> Iterator[Fault]:
@@ -55,12 +61,19 @@ def _faults(data: Any, engine: str) -> list[Fault]:
 
 def check(data: Any, *, engine: str = "fast") -> SchemaResult:
     """Check the shape and the values of a record; absence is for ``required_problems``."""
+    if engine == "fast" and not pace.is_long() and _is_clean(data):
+        return _CLEAN
     found = _faults(data, engine)
     if not found:
         return _CLEAN
     from lint.schema_wording import word
 
     return word(data, found)
+
+
+def _is_clean(data: Any) -> bool:
+    schema = _record_schema()
+    return holds(schema, data, schema["$defs"])
 
 
 def usable(data: Any, result: SchemaResult) -> dict[str, Any]:

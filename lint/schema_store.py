@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import lru_cache
 from importlib import import_module
@@ -82,9 +83,7 @@ def checkable_record_schema() -> Schema:
 @lru_cache(maxsize=8)
 def load_schema(name: str) -> Schema:
     """Return ``schemas/<name>.schema.json``; the result is shared and not to be changed."""
-    import orjson
-
-    schema: Schema = orjson.loads(schema_bytes(name))
+    schema: Schema = json.loads(schema_bytes(name))
     return schema
 
 

@@ -7,12 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lint import pace
 from lint.api import Context, Match
 from lint.model import Rule
 
 _SEPARATOR = "\x00"
-_PLAIN_RUNS = 3
-"""Loading RE2 pays off only from a few records on."""
 
 
 class TextGroup:
@@ -26,7 +25,7 @@ class TextGroup:
         self.fields = fields
         self.rules = tuple(rules)
         self._compiled: list[re.Pattern[str]] = []
-        self._runs = 0
+        self._gate_built = False
         self._gate: Any = None
 
     def matches(self, ctx: Context) -> Iterator[tuple[Rule, Match]]:
@@ -51,11 +50,10 @@ class TextGroup:
                 yield self.rules[index], Match(match, starts[field], path, text)
 
     def _hits(self, joined: str) -> Sequence[int]:
-        self._runs += 1
         if not self._compiled:
             self._compiled = [re.compile(rule.pattern) for rule in self.rules]
-        if self._runs == _PLAIN_RUNS + 1:
-            self._gate = _build_gate(self.rules)
+        if not self._gate_built and pace.is_long():
+            self._gate, self._gate_built = _build_gate(self.rules), True
         if self._gate is None:
             return range(len(self.rules))
         return sorted(self._gate.Match(joined) or ())

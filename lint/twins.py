@@ -6,6 +6,7 @@ but never wrong. ``tools/compile_packs.py`` writes those that ship.
 
 from __future__ import annotations
 
+import json
 import zlib
 from typing import Any
 
@@ -22,11 +23,9 @@ def twin_of(content: Any, raw: bytes) -> dict[str, Any]:
 
 def read_twin(file: str, raw: bytes) -> Any:
     """Return the content of a twin of ``raw``, or None if there is none or it is of another text."""
-    import orjson
-
     try:
         with open(file, "rb") as handle:
-            twin = orjson.loads(handle.read())
+            twin = json.loads(handle.read())
     except (OSError, ValueError):
         return None
     return twin["content"] if twin.get("made-from") == digest(raw) else None

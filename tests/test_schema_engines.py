@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint import schema
+from lint.fragments import holds
+from lint.schema_store import checkable_record_schema
 
 ROOT = Path(__file__).parent.parent
 FILES = ("rules/minimal/interventional.json", "tests/records/observational.json", "tests/records/results.json")
@@ -61,6 +63,8 @@ def test_both_engines_find_the_same_places_and_keywords(data: Any) -> None:
     fast = Counter(schema.faults(data, engine="fast"))
     assert fast == Counter(schema.faults(data, engine="reference"))
     assert schema.check(data) == schema.check(data, engine="reference")
+    record_schema = checkable_record_schema()
+    assert holds(record_schema, data, record_schema["$defs"]) == (not fast)
 
 
 @settings(max_examples=300, deadline=None)

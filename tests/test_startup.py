@@ -8,7 +8,8 @@ import sys
 from lint.testing import minimal_record
 
 HEAVY = {
-    "yaml", "jsonschema", "tabulate", "pathspec", "rapidfuzz", "re2", "rich", "tomllib", "tomli",
+    "yaml", "jsonschema", "jsonschema_rs", "orjson", "hashlib", "tabulate", "pathspec", "rapidfuzz", "re2", "rich",
+    "tomllib", "tomli",
     "importlib.metadata", "difflib", "tempfile", "csv", "zoneinfo", "asyncio", "concurrent",
     "multiprocessing", "http", "urllib.request", "logging", "unittest", "pydoc",
     "lint.testing", "lint.quality", "lint.cli.rules", "lint.cli.explain", "lint.reports.full", "lint.reports.json",

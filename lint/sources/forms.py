@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-import orjson
-
 from lint.sources.inputs import Refused
+from lint.sources.jsonfast import load_ordinary
 
 FORMS = ("json", "jsonl", "yaml", "page")
 
@@ -132,7 +131,7 @@ def _is_object(line: bytes) -> bool:
     if not line.rstrip().endswith(b"}"):
         return False
     try:
-        return isinstance(orjson.loads(line), dict)
+        return isinstance(load_ordinary(line), dict)
     except ValueError:
         return False
 

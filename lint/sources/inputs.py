@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, NamedTuple
 
+from lint import pace
 from lint.model import SourceProblem
 
 
@@ -51,6 +52,7 @@ class Stream(NamedTuple):
         line = self.file.readline(self.limits.max_bytes + 1)
         if len(line) > self.limits.max_bytes:
             raise _too_large("A line of this file", self.limits)
+        pace.count(len(line))
         return line
 
     def rest(self, before: int = 0) -> bytes:
@@ -60,6 +62,7 @@ class Stream(NamedTuple):
         rest = self.file.read(self.limits.max_bytes + 1 - before)
         if before + len(rest) > self.limits.max_bytes:
             raise _too_large("This file", self.limits)
+        pace.count(len(rest))
         return rest
 
 

@@ -1,9 +1,7 @@
-"""Reading one JSON value: orjson for speed, a careful parser for what is out of the ordinary.
+"""Reading one JSON value: fast if it is ordinary, else with a careful parser.
 
-orjson refuses some things that other parsers take (NaN, lone surrogates) and is silent about
-others (duplicate keys, numbers that do not fit). So its result is taken only when a cheap
-comparison shows that nothing of the kind is there; otherwise the careful parser reads the value
-again, repairs what it can and says where it did.
+The careful parser takes what other parsers take or overlook (NaN, lone surrogates, duplicate
+keys, numbers that do not fit), repairs what it can and says where it did.
 """
 
 from __future__ import annotations
@@ -11,8 +9,6 @@ from __future__ import annotations
 import re
 from json.decoder import JSONDecodeError
 from typing import Any, NamedTuple
-
-import orjson
 
 from lint.model import SourceProblem
 from lint.paths import Path
@@ -27,12 +23,11 @@ from lint.sources.flaws import (
     not_a_number,
     number_out_of_range,
 )
+from lint.sources.jsonfast import load_ordinary
 from lint.sources.jsonplaces import after_space, scan_string, without_surrogates
 from lint.sources.jsonwords import Broken, broken_string, unexpected
 from lint.sources.text import START, Mark, decode
 
-_LONG_NUMBER = b"0" * 19
-_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _NOT_A_NUMBER = re.compile(r"[+-]?(?:NaN|Infinity|nan|inf)\b")
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -55,12 +50,9 @@ def load(raw: bytes, origin: Mark = START) -> Loaded:
     Raises ``Broken`` with a problem of code SRC002, SRC003 or SRC011.
     """
     try:
-        value = orjson.loads(raw)
+        return Loaded(load_ordinary(raw))
     except ValueError:
         pass
-    else:
-        if _is_ordinary(raw, value):
-            return Loaded(value)
     text, problems = decode(raw, origin)
     loaded = parse(text, origin=origin)
     after = after_space(text, loaded.end)
@@ -78,21 +70,6 @@ def parse(text: str, start: int = 0, *, origin: Mark = START) -> Loaded:
     value, end = parser.value(after_space(text, start), ())
     problems = as_problems(parser.flaws, text, origin)
     return Loaded(None if value is _DROPPED else value, problems, bool(problems), end)
-
-
-def _is_ordinary(raw: bytes, value: Any) -> bool:
-    """Say whether a parsed value is certainly all that was written.
-
-    Written again it has fewer colons when a duplicate key was lost, unless the raw text
-    hides colons in escapes; and integers that do not fit have at least 19 digits.
-    """
-    try:
-        written = orjson.dumps(value)
-    except TypeError:
-        return False
-    return written == raw or (
-        raw.count(b":") == written.count(b":") and b"\\u003" not in raw and _LONG_NUMBER not in raw.translate(_ZEROS)
-    )
 
 
 class _Careful:
