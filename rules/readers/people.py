@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from lint.api import pattern
@@ -51,7 +50,9 @@ def without_accents(text: str) -> str:
     """Return a text with plain letters in place of letters with accents."""
     if text.isascii():
         return text
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    from unicodedata import combining, normalize
+
+    return "".join(char for char in normalize("NFKD", text) if not combining(char))
 
 
 def _parts(text: str) -> list[str]:
