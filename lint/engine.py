@@ -86,13 +86,16 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         if one.code in plan.rules
     ]
     hits += _schema_and_rules(item, plan)
-    findings, suppressed = _graded(item, plan, hits)
+    identifier = record_id(item.data)
+    findings, suppressed = _graded(item, plan, hits, identifier)
     return Outcome(
         findings,
         records=1,
         suppressed=suppressed,
         crashes=sum(finding.code == CRASHED for finding in findings),
         unreadable=any(problem.unreadable for problem in item.problems),
+        file=item.file,
+        record=identifier,
     )
 
 
@@ -101,7 +104,7 @@ def _failed(failure: Failure, plan: Plan) -> Outcome:
     problem = failure.problem
     rule = plan.rules.get(problem.code)
     findings = (_source_finding(rule, problem, failure, plan),) if rule else ()
-    return Outcome(findings, unreadable=problem.unreadable)
+    return Outcome(findings, unreadable=problem.unreadable, file=failure.file)
 
 
 def _source_finding(rule: Rule, problem: SourceProblem, failure: Failure, plan: Plan) -> Finding:
@@ -177,9 +180,8 @@ def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:
     return Hit(plan.rules[CRASHED], Problem(path, message, hint))
 
 
-def _graded(record: Record, plan: Plan, hits: list[Hit]) -> tuple[tuple[Finding, ...], int]:
+def _graded(record: Record, plan: Plan, hits: list[Hit], identifier: str) -> tuple[tuple[Finding, ...], int]:
     """Turn hits into sorted findings and count those that the configuration suppresses."""
-    identifier = record_id(record.data)
     findings: list[Finding] = []
     seen: set[tuple[object, ...]] = set()
     prints: dict[str, int] = {}

@@ -261,11 +261,26 @@ class Finding(NamedTuple):
     excerpt: str | None = None
 
 
+class Waived(NamedTuple):
+    """A finding that is not reported: ``by`` is ``waiver`` or ``baseline``, ``reason`` what a waiver says."""
+
+    finding: Finding
+    by: str
+    reason: str = ""
+
+
 class Outcome(NamedTuple):
-    """What linting one record, or failing to read one, gave."""
+    """What linting one record, or failing to read one, gave.
+
+    ``file`` and ``record`` name what was looked at, also where nothing was found. ``waived`` are
+    findings that a waiver or the baseline takes out of the report, with why.
+    """
 
     findings: tuple[Finding, ...]
     records: int = 0
     suppressed: int = 0
     crashes: int = 0
     unreadable: bool = False
+    file: str = ""
+    record: str = ""
+    waived: tuple[Waived, ...] = ()

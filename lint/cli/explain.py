@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from lint.cli.options import setup_options
-from lint.cli.pages import FALSE_POSITIVES, SOURCE, WHAT_TO_DO, WHY, sections
 from lint.cli.planning import load_settings
 from lint.cli.streams import width_of
 from lint.errors import UsageError, did_you_mean
@@ -19,6 +18,7 @@ from lint.quality import Quality, measured_quality
 from lint.reports.members import dumps
 from lint.reports.text import clean, counted
 from lint.rulebook import Rulebook, load_rulebook
+from lint.rulepages import FALSE_POSITIVES, SOURCE, WHAT_TO_DO, WHY, sections
 
 _CONFIDENCE = {"high": "it is nearly always right", "medium": "it is usually right", "low": "check each finding"}
 

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from lint.cli.options import selection_options, setup_options, word_option
-from lint.cli.pages import SOURCE, sections
 from lint.cli.planning import load_settings, make_plan
 from lint.cli.streams import speak_utf8, width_of
 from lint.model import Rule
 from lint.rulebook import load_rulebook
+from lint.rulepages import SOURCE, sections
 
 
 @click.command("rules")

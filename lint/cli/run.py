@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, TextIO
 
 import click
 
 from lint import __version__
 from lint.cli.options import LEVELS, selection_options, setup_options, word_option
+from lint.cli.outputs import Target, open_reports, read_targets, settled
 from lint.cli.planning import load_settings, make_plan
-from lint.cli.streams import default_format, opened, speak_utf8, wants_colour, width_of
+from lint.cli.streams import wants_colour, width_of
 from lint.config import Settings
 from lint.engine import Plan
 from lint.errors import UsageError
 from lint.model import Severity
-from lint.reports import FORMATS, About, open_report
+from lint.reports import BINARY, FORMATS, WITH_EXCERPTS, About
 from lint.reports.text import counted, summary_line
-from lint.rulebook import load_rulebook
+from lint.rulebook import Rulebook, load_rulebook
 from lint.runner import Summary, run
 from lint.sources import FORMS
 
@@ -43,7 +46,15 @@ Exit code:
 @word_option("--min-severity", LEVELS, "Do not show findings milder than this.")
 @click.option("--as-of", metavar="DATE", help="The date that counts as today, YYYY-MM-DD.")
 @click.option("--schema-only", is_flag=True, help="Check against the schema only, not by the rules.")
-@word_option("--format", FORMATS, "'full' on a terminal, 'github' in GitHub Actions, else 'concise'.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    callback=read_targets,
+    help=f"{', '.join(FORMATS)}; with a file name behind a colon it goes there. Can be given several "
+    "times. 'full' on a terminal, 'github' in GitHub Actions, else 'concise'.",
+)
 @click.option("--output", metavar="FILE", help="Write to a file instead of standard output.")
 @word_option("--input-format", FORMS, "Read the inputs as this instead of recognising them.")
 @click.option("--stdin-filename", metavar="NAME", help="The name to show for standard input.")
@@ -59,32 +70,28 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     settings = _settings(options)
     book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
-    output = options["output"]
-    chosen = options["format"] or default_format(sys.stdout, to_file=output is not None)
-    plan = make_plan(settings, book, excerpts=chosen == "full", debug=options["debug"])
-    if chosen in ("json", "jsonl") and output is None:
-        speak_utf8(sys.stdout)
+    targets = settled(options["formats"], options["output"])
+    excerpts = any(target.format in WITH_EXCERPTS for target in targets)
+    plan = make_plan(settings, book, excerpts=excerpts, debug=options["debug"])
     summary = Summary()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
     gc.enable()
-    with opened(output) as out:
-        report = open_report(chosen, out, _about(plan, options, out))
+    with open_reports(targets, partial(_about, plan, book, options)) as reports:
         sources = {
             "input_format": options["input_format"],
             "stdin_filename": options["stdin_filename"],
             "beside": settings.rules,
         }
         for outcome in run(paths or (".",), plan, summary, **sources):
-            report.add(outcome)
-        report.end(summary)
-        out.flush()
+            reports.add(outcome)
+        reports.end(summary)
     if not (summary.records or summary.unreadable):
         raise UsageError(
             f"there is no record to lint in {', '.join(paths) or 'this folder'}",
             "name files or folders with records, as in 'lint run records/'",
         )
-    _say_on_stderr(chosen, summary, options)
+    _say_on_stderr(targets, summary, options)
     return exit_code(summary, settings.fail_level)
 
 
@@ -98,26 +105,27 @@ def _settings(options: dict[str, Any]) -> Settings:
     return load_settings(options["config"], options["no_config"], given)
 
 
-def _about(plan: Plan, options: dict[str, Any], out: TextIO) -> About:
-    colour = options["color"] or ("never" if options["output"] else "auto")
+def _about(plan: Plan, book: Rulebook, options: dict[str, Any], target: Target, out: TextIO) -> About:
+    colour = options["color"] or ("never" if target.file else "auto")
     return About(
         __version__,
         len(plan.rules),
         plan.profile,
         plan.as_of.isoformat(),
-        colour=wants_colour(colour, out),
+        colour=target.format not in BINARY and wants_colour(colour, out),
         width=width_of(out),
         summarise=not options["quiet"],
+        catalogue=book.by_code,
     )
 
 
-def _say_on_stderr(chosen: str, summary: Summary, options: dict[str, Any]) -> None:
+def _say_on_stderr(targets: Sequence[Target], summary: Summary, options: dict[str, Any]) -> None:
     if options["statistics"]:
         for code, count in sorted(summary.by_rule.items(), key=lambda pair: (-pair[1], pair[0])):
             print(f"{count:>8,}  {code}", file=sys.stderr)
     if options["quiet"]:
         return
-    if chosen != "full" or options["output"]:
+    if Target("full") not in targets:
         print(f"{summary_line(summary)}.", file=sys.stderr)
     if summary.crashes:
         advice = "a rule crashed, so the check is incomplete; report it to the author of the rule"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from lint.errors import UsageError
 
@@ -50,13 +51,31 @@ def opened(path: str | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
+    with (
+        _replacing(path) as scratch,
+        open(scratch, "w", encoding="utf-8", errors="backslashreplace", newline="") as out,
+    ):
+        yield out
+
+
+@contextmanager
+def opened_binary(path: str) -> Iterator[BinaryIO]:
+    """Open a file for bytes as ``opened`` does for text."""
+    with _replacing(path) as scratch, open(scratch, "wb") as out:
+        yield out
+
+
+@contextmanager
+def _replacing(path: str) -> Iterator[str]:
+    """Give the name of a file to write, which takes the place of ``path`` in the end."""
     target = os.path.realpath(path)
     in_place = os.path.exists(target) and not os.path.isfile(target)
     scratch = target if in_place else f"{target}.{os.getpid()}.part"
     try:
-        with open(scratch, "w", encoding="utf-8", errors="backslashreplace") as out:
-            yield out
+        yield scratch
         if not in_place:
+            if os.path.exists(target):
+                shutil.copymode(target, scratch)
             os.replace(scratch, target)
     except OSError as error:
         raise UsageError(f"'{path}' cannot be written: {error.strerror}") from error

@@ -6,21 +6,31 @@ allows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple, Protocol, TextIO
 
-from lint.model import Outcome
+from lint.model import Outcome, Rule
 from lint.runner import Summary
 
-FORMATS = ("full", "concise", "table", "json", "jsonl", "github")
+FORMATS = (
+    "full", "concise", "table", "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "markdown",
+    "csv", "xlsx",
+)  # fmt: skip
+FOR_MACHINES = frozenset(FORMATS) - {"full", "concise", "table", "github"}
+"""Formats that other programs read: UTF-8 whatever the terminal speaks."""
+WITH_EXCERPTS = frozenset(("full", "sarif"))
+"""Formats that show the line of the file."""
+BINARY = frozenset(("xlsx",))
+"""Formats that are no text and therefore need a file."""
 
 
 class About(NamedTuple):
     """What a report may say about the run: the tool, its rules, and how to show things.
 
     ``rules`` is the number of rules that were switched on, ``as_of`` the date that counts as
-    today. ``summarise`` asks a format made for people for its closing lines.
+    today. ``summarise`` asks a format made for people for its closing lines; ``catalogue`` holds
+    every rule by its code, for formats that carry their documentation.
     """
 
     version: str
@@ -30,6 +40,7 @@ class About(NamedTuple):
     colour: bool = False
     width: int = 100
     summarise: bool = True
+    catalogue: Mapping[str, Rule] = {}
 
 
 class Report(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from lint.model import Finding
 from lint.runner import Summary
 
@@ -40,6 +42,14 @@ def counted(number: int, noun: str) -> str:
 
 def place_of(finding: Finding) -> str:
     return f"{clean(finding.file)}:{finding.line}:{finding.column}"
+
+
+def relative_path(file: str) -> str:
+    """Return a file's path with forward slashes, from the current folder if it lies below that."""
+    here = os.path.join(os.getcwd(), "")
+    full = os.path.abspath(file)
+    shown = full[len(here) :] if full.startswith(here) and not file.startswith("<") else file
+    return clean(shown.replace(os.sep, "/"))
 
 
 def summary_line(summary: Summary) -> str:

@@ -1,0 +1,86 @@
+"""Where a run's reports go: one to standard output, any number to files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any, NamedTuple
+
+import click
+
+from lint.cli.streams import default_format, opened, opened_binary, speak_utf8
+from lint.errors import UsageError, did_you_mean
+from lint.model import Outcome
+from lint.reports import BINARY, FOR_MACHINES, FORMATS, About, Report, open_report
+from lint.runner import Summary
+
+
+class Target(NamedTuple):
+    """A format and the file that it goes to; None is standard output."""
+
+    format: str
+    file: str | None = None
+
+
+def read_targets(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Target, ...]:
+    """Read values of ``--format``: ``sarif`` or ``sarif:findings.sarif``."""
+    targets = []
+    for value in values:
+        name, _, file = value.partition(":")
+        if name.lower() not in FORMATS:
+            raise UsageError(f"'{name}' is no value of --format", did_you_mean(name, FORMATS))
+        targets.append(Target(name.lower(), file or None))
+    return tuple(targets)
+
+
+def settled(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]:
+    """Decide what is written where. ``output`` is the file of the only format that names none.
+
+    Raises UsageError when two reports would go to one place, or a workbook to the screen.
+    """
+    chosen = list(targets) or [Target(default_format(sys.stdout, to_file=output is not None))]
+    unnamed = [index for index, target in enumerate(chosen) if target.file is None]
+    if len(unnamed) > 1:
+        raise UsageError("only one format can go to standard output", "name files for the others: sarif:out.sarif")
+    if output is not None:
+        if not unnamed:
+            raise UsageError("every format names a file already", "leave out --output")
+        chosen[unnamed[0]] = chosen[unnamed[0]]._replace(file=output)
+    files = [target.file for target in chosen if target.file]
+    if len(set(files)) < len(files):
+        raise UsageError(f"two formats would be written to '{max(files, key=files.count)}'", "name another file")
+    for target in chosen:
+        if target.format in BINARY and target.file is None:
+            raise UsageError(f"{target.format} cannot be printed", f"write --format {target.format}:findings.xlsx")
+    return tuple(chosen)
+
+
+class Reports:
+    """Several reports as one."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self.reports = reports
+
+    def add(self, outcome: Outcome) -> None:
+        for report in self.reports:
+            report.add(outcome)
+
+    def end(self, summary: Summary) -> None:
+        for report in self.reports:
+            report.end(summary)
+
+
+@contextmanager
+def open_reports(targets: Sequence[Target], about: Callable[[Target, Any], About]) -> Iterator[Reports]:
+    """Open all reports; files appear only when the whole run succeeded."""
+    with ExitStack() as stack:
+        reports = []
+        for target in targets:
+            if target.format in FOR_MACHINES and target.file is None:
+                speak_utf8(sys.stdout)
+            open_one: Any = opened_binary if target.format in BINARY else opened
+            out = stack.enter_context(open_one(target.file))
+            reports.append(open_report(target.format, out, about(target, out)))
+        yield Reports(reports)
+        sys.stdout.flush()
