@@ -42,6 +42,7 @@ PACKS = (
     "locations",
     "people",
     "references",
+    "results_outcomes",
     "text",
 )
 
@@ -65,5 +66,6 @@ FAMILIES = {
     "REF": "References and links",
     "TXT": "Text quality",
     "CND": "Conditions and keywords",
+    "RES": "Results",
     "IPD": "Sharing of individual participant data",
 }
