@@ -10,14 +10,18 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any, NamedTuple
 
 from lint.errors import ConfigError, did_you_mean
 from lint.model import Severity
-from lint.overrides import Override
+from lint.overrides import Override, Scope
+from lint.waivers import Waiver
 
 FILES = (".lint.yaml", "lint.yaml", "pyproject.toml")
+WAIVERS = ".lint-waivers.yaml"
 DEFAULT = "default"
+_ADDED = ("ignore", "severity", "waivers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Settings:
     """What a run is asked to do, and where each value comes from.
 
     ``severity`` holds one mapping from selector to level for each origin, the strongest last.
-    The ``rules`` of an override are selectors still. ``as_of`` is None until a date is chosen.
+    The rules of overrides and waivers are selectors still. ``as_of`` is None until a date is chosen.
     ``origins`` names, by key of the configuration file, the file or the command line.
     """
 
@@ -38,6 +42,7 @@ class Settings:
     as_of: str | None = None
     rules: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def items(self) -> list[tuple[str, Any, str]]:
@@ -57,7 +62,7 @@ def settings_of(*layers: Layer) -> Settings:
     """Lay the layers over the defaults, the strongest last.
 
     A layer's ``select`` starts afresh: what the layers below it ignore or switch off is
-    forgotten. ``ignore`` and ``severity`` add to the layers below; all else replaces.
+    forgotten. ``ignore``, ``severity`` and ``waivers`` add to the layers below; all else replaces.
     """
     values: dict[str, Any] = {}
     origins: dict[str, list[str]] = {}
@@ -67,8 +72,8 @@ def settings_of(*layers: Layer) -> Settings:
             origins.pop("ignore", None)
             values["severity"] = tuple(map(_without_off, values.get("severity", ())))
         for key, value in layer.values.items():
-            if key in ("ignore", "severity"):
-                values[key] = values.get(key, ()) + (tuple(value) if key == "ignore" else (value,))
+            if key in _ADDED:
+                values[key] = values.get(key, ()) + ((value,) if key == "severity" else tuple(value))
                 origins[key] = [*origins.get(key, []), layer.origin]
             else:
                 values[key] = tuple(value) if isinstance(value, list) else value
@@ -110,7 +115,20 @@ def read_config(file: str) -> Layer:
         values["rules"] = [os.path.normpath(os.path.join(base, path)) for path in values["rules"]]
     if "overrides" in values:
         values["overrides"] = [_override(entry) for entry in values["overrides"]]
+    if "waivers" in values:
+        values["waivers"] = [
+            _waiver(entry, f"{shown}, waivers[{index}]") for index, entry in enumerate(values["waivers"])
+        ]
     return Layer(shown, values)
+
+
+def read_waivers(file: str) -> Layer:
+    """Read a file of waivers, which may hold nothing else. Raises ConfigError as ``read_config`` does."""
+    layer = read_config(file)
+    others = sorted(layer.values.keys() - {"waivers"})
+    if others:
+        raise ConfigError(f"{layer.origin}: '{others[0]}' has no place among waivers", "write it into .lint.yaml")
+    return layer
 
 
 def shown_path(file: str) -> str:
@@ -155,14 +173,21 @@ def _parse_toml(raw: bytes, shown: str) -> Any:
 
 
 def _override(entry: Mapping[str, Any]) -> Override:
-    return Override(
-        frozenset(entry.get("rules", ("ALL",))),
-        None if entry["severity"] == "off" else Severity[entry["severity"].upper()],
-        tuple(entry.get("files", ())),
-        tuple(entry.get("records", ())),
-        tuple(entry.get("pointers", ())),
-        entry["reason"],
-    )
+    level = entry["severity"]
+    return Override(_scope(entry), None if level == "off" else Severity[level.upper()], entry["reason"])
+
+
+def _scope(entry: Mapping[str, Any]) -> Scope:
+    places = (tuple(entry.get(key, ())) for key in ("files", "records", "pointers"))
+    return Scope(frozenset(entry.get("rules", ("ALL",))), *places)
+
+
+def _waiver(entry: Mapping[str, Any], origin: str) -> Waiver:
+    until = entry.get("until")
+    try:
+        return Waiver(_scope(entry), entry["reason"], date.fromisoformat(str(until)) if until else None, origin)
+    except ValueError:
+        raise ConfigError(f"{origin}: '{until}' is no date", "write it as 2024-06-30") from None
 
 
 def _validate(document: Any, shown: str, raw: bytes) -> None:

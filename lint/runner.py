@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from lint.baseline import BY as BASELINE
 from lint.engine import Plan, lint_item
 from lint.model import Outcome, Severity
 from lint.sources import discover, read
@@ -12,14 +13,16 @@ from lint.sources import discover, read
 class Summary:
     """Counts over a run, complete when all outcomes have been taken.
 
-    ``unreadable`` counts inputs, or parts of them, that gave no record; ``by_rule`` counts
-    findings by rule code.
+    ``waived`` and ``baselined`` count findings that are not reported. ``unreadable`` counts
+    inputs, or parts of them, that gave no record; ``by_rule`` counts findings by rule code.
     """
 
     def __init__(self, inputs: int = 0, records: int = 0) -> None:
         self.inputs = inputs
         self.records = records
         self.suppressed = 0
+        self.waived = 0
+        self.baselined = 0
         self.crashes = 0
         self.unreadable = 0
         self.by_severity = dict.fromkeys(reversed(Severity), 0)
@@ -32,6 +35,11 @@ class Summary:
     def add(self, outcome: Outcome) -> None:
         self.records += outcome.records
         self.suppressed += outcome.suppressed
+        for waived in outcome.waived:
+            if waived.by == BASELINE:
+                self.baselined += 1
+            else:
+                self.waived += 1
         self.crashes += outcome.crashes
         self.unreadable += outcome.unreadable
         for finding in outcome.findings:
@@ -51,11 +59,17 @@ def run(
     input_format: str | None = None,
     stdin_filename: str | None = None,
     beside: Sequence[str] = (),
+    filters: Sequence[Callable[[Outcome], Outcome]] = (),
 ) -> Iterator[Outcome]:
-    """Yield the outcome of every record of some files and folders, counting into ``summary``."""
+    """Yield the outcome of every record of some files and folders, counting into ``summary``.
+
+    Each outcome passes through ``filters`` first.
+    """
     for file in discover(paths, input_format=input_format, beside=beside):
         summary.inputs += 1
         for item in read(file, input_format=input_format, stdin_filename=stdin_filename):
             outcome = lint_item(item, plan)
+            for change in filters:
+                outcome = change(outcome)
             summary.add(outcome)
             yield outcome

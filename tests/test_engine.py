@@ -6,7 +6,7 @@ import pytest
 from lint.api import ERROR, NOTE, WARNING, rule, text_rule
 from lint.engine import Plan, lint_item
 from lint.model import Failure, Region, Severity, SourceProblem
-from lint.overrides import Override
+from lint.overrides import Override, Scope
 from lint.rulebook import load_rulebook
 from lint.sources import read_bytes
 from lint.testing import minimal_record, patched
@@ -117,7 +117,7 @@ def test_severities_come_from_the_configuration_first():
 )
 def test_an_override_suppresses_where_all_its_patterns_fit(options, suppressed):
     item, _ = record()
-    override = Override(frozenset({"TST001"}), None, reason="agreed", **options)
+    override = Override(Scope(frozenset({"TST001"}), **options), None, reason="agreed")
     outcome = lint_item(item, plan_of(title, overrides=(override,)))
     assert (outcome.suppressed, len(outcome.findings)) == (suppressed, 1 - suppressed)
 

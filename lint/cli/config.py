@@ -12,6 +12,7 @@ from lint.cli.planning import load_settings, make_plan
 from lint.overrides import Override
 from lint.reports.text import clean
 from lint.rulebook import load_rulebook
+from lint.waivers import Waiver
 
 
 @click.group("config")
@@ -38,20 +39,16 @@ def _shown(value: Any) -> tuple[str, list[str]]:
         return "today", []
     if isinstance(value, str):
         return value, []
-    if value and isinstance(value[0], Override):
-        return "", [f"- {_sentence(override)}" for override in value]
+    if value and isinstance(value[0], (Override, Waiver)):
+        return "", [f"- {_sentence(one)}" for one in value]
     if value and isinstance(value[0], Mapping):
         return "", [f"{selector}: {level}" for mapping in value for selector, level in mapping.items()]
     return f"[{', '.join(map(clean, value))}]", []
 
 
-def _sentence(override: Override) -> str:
-    parts = {
-        "rules": sorted(override.rules),
-        "files": override.files,
-        "records": override.records,
-        "pointers": override.pointers,
-    }
-    conditions = "; ".join(f"{key} {', '.join(values)}" for key, values in parts.items() if values)
-    level = override.severity.label if override.severity else "off"
-    return clean(f"{level} for {conditions}, because {override.reason}")
+def _sentence(one: Override | Waiver) -> str:
+    if isinstance(one, Waiver):
+        end = f" until {one.until}" if one.until else ""
+        return clean(f"waived for {one.scope.sentence()}{end}, because {one.reason}")
+    level = one.severity.label if one.severity else "off"
+    return clean(f"{level} for {one.scope.sentence()}, because {one.reason}")

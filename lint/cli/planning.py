@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lint.config import Layer, Settings, find_config, read_config, settings_of
+from lint.config import WAIVERS, Layer, Settings, find_config, read_config, read_waivers, settings_of
 from lint.engine import CRASHED, Plan
 from lint.errors import UsageError
 from lint.model import Rule, Severity
+from lint.overrides import Scope
 from lint.rulebook import Rulebook
+from lint.waivers import Waivers
 
 COMMAND_LINE = "command line"
+
+
+def home_of(config: str | None, no_config: bool) -> str:
+    """Return the folder of the configuration in force, or the current one if there is none."""
+    file = None if no_config else config or find_config(os.getcwd())
+    return os.path.dirname(os.path.abspath(file)) if file else os.getcwd()
 
 
 def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any]) -> Settings:
@@ -23,6 +31,9 @@ def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any])
     """
     file = None if no_config else config or find_config(os.getcwd())
     layers = [read_config(file)] if file else []
+    beside = os.path.join(home_of(config, no_config), WAIVERS)
+    if not no_config and os.path.isfile(beside):
+        layers.append(read_waivers(beside))
     chosen = {key: value for key, value in given.items() if value}
     return settings_of(*layers, Layer(COMMAND_LINE, chosen))
 
@@ -37,7 +48,7 @@ def make_plan(settings: Settings, book: Rulebook, *, excerpts: bool = False, deb
         settings.profile,
         {code: Severity[level.upper()] for code, level in levels.items() if level != "off"},
         tuple(
-            override._replace(rules=_codes(override.rules, settings, book) - {CRASHED})
+            override._replace(scope=_resolved(override.scope, "overrides", settings, book))
             for override in settings.overrides
         ),
         Severity[settings.min_severity.upper()],
@@ -91,10 +102,15 @@ def _levels(settings: Settings, book: Rulebook) -> dict[str, str]:
     return levels
 
 
-def _codes(selectors: frozenset[str], settings: Settings, book: Rulebook) -> frozenset[str]:
-    return frozenset(
-        rule.code for selector in sorted(selectors) for rule in _find(selector, "overrides", settings, book)
-    )
+def make_waivers(settings: Settings, book: Rulebook, today: date) -> Waivers:
+    """Resolve the rules of the waivers. Raises UsageError for a rule that does not exist."""
+    resolved = [one._replace(scope=_resolved(one.scope, "waivers", settings, book)) for one in settings.waivers]
+    return Waivers(resolved, today)
+
+
+def _resolved(scope: Scope, key: str, settings: Settings, book: Rulebook) -> Scope:
+    codes = {rule.code for selector in sorted(scope.rules) for rule in _find(selector, key, settings, book)}
+    return scope._replace(rules=frozenset(codes - {CRASHED}))
 
 
 def _names_one(selector: str, book: Rulebook) -> bool:

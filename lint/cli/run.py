@@ -11,9 +11,10 @@ from typing import Any, TextIO
 import click
 
 from lint import __version__
+from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, selection_options, setup_options, word_option
 from lint.cli.outputs import Target, open_reports, read_targets, settled
-from lint.cli.planning import load_settings, make_plan
+from lint.cli.planning import load_settings, make_plan, make_waivers
 from lint.cli.streams import wants_colour, width_of
 from lint.config import Settings
 from lint.engine import Plan
@@ -61,6 +62,7 @@ Exit code:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, on standard error.")
 @word_option("--color", ("auto", "always", "never"), "Whether to use colour.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only, no summary.")
+@leave_out_options
 @setup_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check records in files and folders, or from standard input with '-'.
@@ -73,6 +75,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     targets = settled(options["formats"], options["output"])
     excerpts = any(target.format in WITH_EXCERPTS for target in targets)
     plan = make_plan(settings, book, excerpts=excerpts, debug=options["debug"])
+    left_out = LeftOut(make_waivers(settings, book, plan.as_of), options)
     summary = Summary()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
@@ -82,6 +85,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             "input_format": options["input_format"],
             "stdin_filename": options["stdin_filename"],
             "beside": settings.rules,
+            "filters": left_out.filters(),
         }
         for outcome in run(paths or (".",), plan, summary, **sources):
             reports.add(outcome)
@@ -92,7 +96,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             "name files or folders with records, as in 'lint run records/'",
         )
     _say_on_stderr(targets, summary, options)
-    return exit_code(summary, settings.fail_level)
+    out_of_date = left_out.say()
+    return exit_code(summary, settings.fail_level) or int(out_of_date)
 
 
 def _settings(options: dict[str, Any]) -> Settings:

@@ -38,7 +38,8 @@ class Report:
             "findings": summary.findings,
             "by_severity": {severity.label: count for severity, count in summary.by_severity.items()},
             "suppressed": summary.suppressed,
-            "baselined": 0,
+            "waived": summary.waived,
+            "baselined": summary.baselined,
             "rule_crashes": summary.crashes,
         }
         self.out.write(f'\n],"summary":{dumps(counts)}}}\n')

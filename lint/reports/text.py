@@ -60,6 +60,10 @@ def summary_line(summary: Summary) -> str:
     parts = [f"{found} {where}" + (f": {', '.join(kinds)}" if kinds else "")]
     if summary.suppressed:
         parts.append(f"{summary.suppressed:,} more switched off by the configuration")
+    if summary.waived:
+        parts.append(f"{summary.waived:,} waived")
+    if summary.baselined:
+        parts.append(f"{summary.baselined:,} known from the baseline")
     if summary.unreadable:
         parts.append(f"{counted(summary.unreadable, 'input')} could not be read")
     if summary.crashes:

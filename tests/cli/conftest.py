@@ -1,14 +1,11 @@
 """A scratch folder with records, and the program run in it."""
 
-import json
 from dataclasses import dataclass
 
 import pytest
+from sample_records import SINGLE_GROUP, write
 
 from lint.cli.main import main
-from lint.testing import minimal_record, patched
-
-SINGLE_GROUP = {"designModule.designInfo.interventionModel": "SINGLE_GROUP"}
 
 
 @dataclass(frozen=True)
@@ -34,10 +31,6 @@ def records(folder):
     write(folder / "records/good.json", {})
     write(folder / "records/bad.json", SINGLE_GROUP)
     return folder
-
-
-def write(path, patch):
-    path.write_text(json.dumps(patched(minimal_record(), patch), indent=2), encoding="utf-8")
 
 
 @pytest.fixture
