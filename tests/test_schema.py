@@ -221,11 +221,10 @@ def test_unusable_values_give_way_and_the_rest_is_shared() -> None:
         ("identificationModule.briefTitle", ("SCH003", "identificationModule/briefTitle")),
         ("identificationModule.officialTitle", ("SCH004", "identificationModule/officialTitle")),
         ("sponsorCollaboratorsModule.leadSponsor", ("SCH003", "sponsorCollaboratorsModule/leadSponsor")),
-        ("statusModule.startDateStruct", ("SCH004", "statusModule/startDateStruct")),
+        ("designModule.designInfo.allocation", ("SCH004", "designModule/designInfo/allocation")),
         ("eligibilityModule.healthyVolunteers", ("SCH004", "eligibilityModule/healthyVolunteers")),
-        ("designModule.enrollmentInfo", ("SCH004", "designModule/enrollmentInfo")),
         ("designModule.designInfo", ("SCH004", "designModule/designInfo")),
-        ("armsInterventionsModule.armGroups.1.type", ("SCH003", "armsInterventionsModule/armGroups/1/type")),
+        ("armsInterventionsModule.armGroups.1.label", ("SCH003", "armsInterventionsModule/armGroups/1/label")),
         ("contactsLocationsModule.locations.0.city", ("SCH003", "contactsLocationsModule/locations/0/city")),
         ("eligibilityModule", ("SCH003", "eligibilityModule")),
         ("descriptionModule.briefSummary", ("SCH003", "descriptionModule/briefSummary")),
@@ -240,7 +239,11 @@ def test_a_missing_element_is_one_finding_at_its_nearest_parent(path: str, found
     "path",
     [
         "outcomesModule.primaryOutcomes",
+        "statusModule.startDateStruct",
         "statusModule.primaryCompletionDateStruct",
+        "designModule.enrollmentInfo",
+        "armsInterventionsModule.interventions",
+        "armsInterventionsModule.armGroups.1.type",
         "armsInterventionsModule.interventions.0.description",
         "eligibilityModule.minimumAge",
         "contactsLocationsModule.overallOfficials",
@@ -272,12 +275,6 @@ def test_a_module_that_is_missing_is_named_with_what_it_would_hold() -> None:
     )
 
 
-def test_the_reason_for_stopping_is_asked_of_stopped_studies_only() -> None:
-    stopped = patched("statusModule.overallStatus", "TERMINATED")
-    assert missing(stopped) == [("SCH004", "/protocolSection/statusModule/whyStopped")]
-    assert missing(patched("statusModule.whyStopped", "No funds", stopped)) == []
-
-
 def test_final_rule_elements_are_asked_of_studies_that_started_since() -> None:
     data = patched("identificationModule.officialTitle", None)
     for start, expected in (("2017-02", 1), ("2017-01-18", 1), ("2017-01", 0), ("2016-12-31", 0)):
@@ -287,7 +284,7 @@ def test_final_rule_elements_are_asked_of_studies_that_started_since() -> None:
 
 def test_without_a_start_date_the_registration_date_decides() -> None:
     data = patched("statusModule.startDateStruct", None, patched("identificationModule.officialTitle", None))
-    assert len(missing(data)) == 2
+    assert len(missing(data)) == 1
     assert missing(patched("statusModule.studyFirstSubmitDate", "2009-05-01", data)) == []
 
 
