@@ -1,0 +1,313 @@
+"""RES: outcome measures in the results against those of the protocol and the participants who started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lint.api import ERROR, EVERY, MEDIUM, WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.rules.readers.labels import folded
+from lint.rules.readers.measures import number
+
+_MEASURES = "$.resultsSection.outcomeMeasuresModule.outcomeMeasures"
+_LIST = "resultsSection.outcomeMeasuresModule.outcomeMeasures"
+_PATH = "/resultsSection/outcomeMeasuresModule/outcomeMeasures/"
+_FIRST = _LIST + "[0]"
+_SECOND = _LIST + "[1]"
+_FLOW = "resultsSection.participantFlowModule."
+
+
+class Started(NamedTuple):
+    """How many participants of a group of the participant flow started, at most, in any period."""
+
+    title: str
+    count: float
+    node: Node
+
+
+def _started(ctx: Context) -> dict[str, Started]:
+    """Return the groups of the participant flow by folded title; without those whose titles are not unique."""
+    flow = ctx.root.child("resultsSection", "participantFlowModule")
+    titles = {group.get("id"): group.text("title") for group in flow.items("groups")}
+    most: dict[str, Started] = {}
+    for period in flow.items("periods"):
+        for milestone in period.items("milestones"):
+            if milestone.get("type") != "STARTED":
+                continue
+            for achieved in milestone.items("achievements"):
+                title, count = titles.get(achieved.get("groupId"), ""), number(achieved.get("numSubjects"))
+                key = folded(title)
+                if key and count is not None and (key not in most or most[key].count < count):
+                    most[key] = Started(title, count, achieved.child("numSubjects"))
+    folds = [folded(title) for title in titles.values()]
+    return {key: one for key, one in most.items() if folds.count(key) == 1}
+
+
+def _analysed_of_started(ctx: Context, measure: Node) -> Iterator[tuple[Node, float, Started]]:
+    """Yield place and number of the participants analysed in each group that the participant flow has too."""
+    started = ctx.memo(_started)
+    groups = {group.get("id"): folded(group.text("title")) for group in measure.items("groups")}
+    for denom in measure.items("denoms"):
+        if denom.text("units").casefold() != "participants":
+            continue
+        for count in denom.items("counts"):
+            one, analysed = started.get(groups.get(count.get("groupId"), "")), number(count.get("value"))
+            if one is not None and analysed is not None:
+                yield count.child("value"), analysed, one
+
+
+@rule(
+    "RES005",
+    "analysed-more-than-started",
+    severity=ERROR,
+    profiles=EVERY,
+    at=_MEASURES,
+    examples=[
+        bad({_FIRST + ".denoms[0].counts[0].value": "33"}, base="results",
+            path=_PATH + "0/denoms/0/counts/0/value"),
+        bad({_SECOND + ".denoms[0].counts[1].value": "31"}, base="results"),
+        good(base="results"),
+        good({_FIRST + ".denoms[0]": {"units": "Eyes", "counts": [{"groupId": "OG000", "value": "56"}]}},
+             base="results", note="people have two eyes"),
+        good({_FIRST + ".groups[0].title": "Exampline or Rescue", _FIRST + ".denoms[0].counts[0].value": "60"},
+             base="results", note="a pooled group of another title"),
+        good({_FLOW + "periods[0].milestones[0].achievements[0].numSubjects": "40",
+              _FIRST + ".denoms[0].counts[0].value": "40"}, base="results"),
+    ],
+)  # fmt: skip
+def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """More participants of a group were analysed than ever started.
+
+    Why: at least one of the two numbers is wrong, and every percentage that rests on it.
+    What to do: correct the number analysed, or the participant flow; give groups that were pooled a title of their own.
+    False positives: groups are compared only if their titles agree and are unique; eyes, lesions and other units are
+    left alone; of several periods the largest number counts.
+    Source: PRS major comments; https://clinicaltrials.gov/policy/results-definitions#SubjectsAnalyzed
+    """
+    found = [
+        (place, analysed, one)
+        for measure in measures.items()
+        for place, analysed, one in _analysed_of_started(ctx, measure)
+        if analysed > one.count
+    ]
+    if found:
+        place, analysed, one = found[0]
+        more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
+        yield place.problem(
+            f"{analysed:g} participants of '{one.title}' were analysed, but only {one.count:g} started{more}",
+            hint="correct the number analysed or the participant flow; pooled groups need a title of their own",
+            related=[one.node, *(other for other, _, _ in found[1:])],
+        )
+
+
+@rule(
+    "RES020",
+    "population-difference-unexplained",
+    severity=WARNING,
+    at=_MEASURES,
+    when=lambda measures: any("denoms" in one and not one.get("populationDescription") for one in measures),
+    examples=[
+        bad({_FIRST + ".populationDescription": None}, base="results", path=_PATH + "0/denoms/0/counts/0/value"),
+        bad({_FIRST + ".populationDescription": "", _FIRST + ".denoms[0].counts[0].value": "30"}, base="results",
+            path=_PATH + "0/denoms/0/counts/1/value"),
+        good(base="results"),
+        good({_SECOND + ".populationDescription": None}, base="results", note="all who started were analysed"),
+        good({_FIRST + ".populationDescription": None, _FIRST + ".description":
+              "Analysed were the participants who kept the diary for at least 20 days."}, base="results",
+             note="explained in the description"),
+    ],
+)  # fmt: skip
+def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """Fewer participants were analysed than started, and no description of the population says why.
+
+    Why: readers cannot tell who is left out, and whether that favours a treatment.
+    What to do: say in the analysis population description who was analysed and why others were not.
+    False positives: groups are compared only if their titles agree; numbers of 0 are for RES019; a description of
+    the outcome that says who was analysed counts.
+    Source: ClinicalTrials.gov results data elements, Analysis Population Description,
+    https://clinicaltrials.gov/policy/results-definitions#AnalysisPopulation
+    """
+    found = [
+        (place, analysed, one)
+        for measure in measures.items()
+        if not measure.text("populationDescription") and not _explained().search(measure.text("description"))
+        for place, analysed, one in list(_analysed_of_started(ctx, measure))
+        if 0 < analysed < one.count
+    ]
+    if found:
+        place, analysed, one = found[0]
+        more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
+        yield place.problem(
+            f"{analysed:g} of the {one.count:g} participants of '{one.title}' who started were analysed, and nothing"
+            f" says why not all{more}",
+            hint="say in the analysis population description who was analysed and why others were not",
+            related=[one.node, *(other for other, _, _ in found[1:])],
+        )
+
+
+_explained = pattern(r"(?i)analy[sz]|population|\bITT\b|per[- ]protocol|intent|complet|evaluable|withdr|missing|drop")
+
+_words = pattern(r"[a-z0-9]+")
+_IDLE = frozenset((
+    "the", "of", "in", "at", "to", "and", "or", "a", "an", "for", "from", "by", "with", "on", "as", "is", "be",
+    "are", "number", "percentage", "percent", "change", "baseline", "who", "had", "participants", "patients",
+    "subjects", "measured", "assessed", "mean", "week", "weeks", "month", "months", "day", "days", "year",
+    "years",
+))  # fmt: skip
+
+
+def _said(*texts: str) -> set[str]:
+    return {word[:6] for text in texts for word in _words().findall(text.casefold())} - _IDLE
+
+
+def _counterpart(one: Node, others: list[Node]) -> bool:
+    """Say whether an outcome shares most of its telling words with one of the others."""
+    title = _said(one.text("measure") or one.text("title"))
+    for other in others:
+        there = _said(other.text("measure") or other.text("title"))
+        if not title or not there or len(title & there) * 2 >= min(len(title), len(there)):
+            return True
+    return False
+
+
+class _Primaries(NamedTuple):
+    """Primary outcomes of protocol and results without a counterpart among those of the other side."""
+
+    unreported: list[Node]
+    unregistered: list[Node]
+    registered: list[Node]
+    reported: list[Node]
+
+
+def _unmatched(ctx: Context) -> _Primaries:
+    registered = ctx.node("outcomesModule").items("primaryOutcomes")
+    measures = ctx.root.child("resultsSection", "outcomeMeasuresModule").items("outcomeMeasures")
+    reported = [measure for measure in measures if measure.get("type") == "PRIMARY"]
+    return _Primaries(
+        [one for one in registered if not _counterpart(one, reported)],
+        [one for one in reported if not _counterpart(one, registered)],
+        registered,
+        reported,
+    )
+
+
+@rule(
+    "RES013",
+    "registered-primary-not-reported",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at=_MEASURES,
+    examples=[
+        bad({_FIRST + ".type": "SECONDARY"}, base="results", path="/protocolSection/outcomesModule/primaryOutcomes/0"),
+        bad({"outcomesModule.primaryOutcomes[1]": {"measure": "Sleep Efficiency by Actigraphy", "timeFrame": "Week 8"}},
+            base="results", path="/protocolSection/outcomesModule/primaryOutcomes/1"),
+        good(base="results"),
+        good({_FIRST + ".title": "Monthly Headache Days (Diary)"}, base="results", note="worded anew"),
+        good({_FIRST + ".reportingStatus": "NOT_POSTED", _FIRST + ".anticipatedPostingDate": "2026-03"},
+             base="results", note="to be reported later"),
+    ],
+)  # fmt: skip
+def registered_primary_not_reported(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """A primary outcome of the protocol is not among the primary outcomes of the results.
+
+    Why: results have to be reported for every primary outcome that was registered; one that disappears, or becomes
+    secondary, looks like selective reporting.
+    What to do: report the outcome as primary, or say in its description why no data were collected.
+    False positives: titles are compared by their telling words, so that edits at the entry of results do not matter;
+    outcomes that are to be reported later count as present.
+    Source: PRS major comments, https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureType
+    """
+    for one in ctx.memo(_unmatched).unreported:
+        yield one.problem(
+            f"the primary outcome '{one.text('measure')}' is not among the primary outcomes of the results",
+            hint="report it as a primary outcome, or correct its type in the results",
+            related=ctx.memo(_unmatched).reported,
+        )
+
+
+@rule(
+    "RES014",
+    "unregistered-outcome-reported-as-primary",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at=_MEASURES,
+    examples=[
+        bad({_SECOND + ".type": "PRIMARY"}, base="results", path=_PATH + "1/type"),
+        bad({_SECOND + ".type": "PRIMARY", _SECOND + ".title": "Sleep Efficiency by Actigraphy"}, base="results"),
+        good(base="results"),
+        good({_SECOND + ".type": "POST_HOC", _SECOND + ".title": "Sleep Efficiency by Actigraphy"}, base="results"),
+        good({_FIRST + ".title": "Headache Days per Month in the Electronic Diary"}, base="results",
+             note="worded anew"),
+        good({"outcomesModule.primaryOutcomes": None, _SECOND + ".type": "PRIMARY"}, base="results",
+             note="nothing to compare with"),
+    ],
+)  # fmt: skip
+def unregistered_outcome_reported_as_primary(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """An outcome is reported as primary that is not a primary outcome of the protocol.
+
+    Why: a primary outcome that was chosen after the data were seen can show whatever one likes.
+    What to do: correct the type: secondary, other pre-specified or post-hoc.
+    False positives: titles are compared by their telling words; as many new titles as old ones are missing are taken
+    for outcomes worded anew.
+    Source: PRS major comments, https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureType
+    """
+    found = ctx.memo(_unmatched)
+    if not found.registered or len(found.unregistered) <= len(found.unreported):
+        return
+    for one in found.unregistered:
+        yield one.problem(
+            f"'{one.text('title')}' is reported as a primary outcome, but is none in the protocol",
+            "type",
+            hint="choose secondary, other pre-specified or post-hoc, or correct the protocol section",
+            related=found.registered,
+        )
+
+
+def _repeats(measures: Any) -> Any:
+    titles = [measure.get("title") for measure in measures]
+    return len(set(titles)) < len(titles)
+
+
+@rule(
+    "RES088",
+    "reported-outcome-duplicate",
+    severity=WARNING,
+    at=_MEASURES,
+    when=_repeats,
+    examples=[
+        bad({_SECOND + ".title": "Change From Baseline in Monthly Headache Days",
+             _SECOND + ".timeFrame": "Baseline and weeks 21 to 24",
+             _SECOND + ".description":
+                 "Days with headache of any severity, counted in the electronic diary over 28 days."},
+            base="results", path=_PATH + "1/title"),
+        bad({_LIST + "[2]": {"type": "SECONDARY", "title": "Relapse", "timeFrame": "1 year"},
+             _LIST + "[3]": {"type": "SECONDARY", "title": "Relapse", "timeFrame": "1 year"}}, base="results"),
+        good(base="results"),
+        good({_SECOND + ".title": "Change From Baseline in Monthly Headache Days", _SECOND + ".timeFrame": "Week 52"},
+             base="results"),
+        good({_SECOND + ".title": "Change From Baseline in Monthly Headache Days",
+              _SECOND + ".timeFrame": "Baseline and weeks 21 to 24", _SECOND + ".description": "Days with aura."},
+             base="results", note="the description tells them apart"),
+    ],
+)  # fmt: skip
+def reported_outcome_duplicate(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """An outcome is reported twice: title, time frame and description are the same.
+
+    Why: readers cannot tell which of the two tables holds, or what the second one adds.
+    What to do: delete the copy, or say in title or description what tells the two apart.
+    False positives: another time frame, description, population or unit tells outcomes apart.
+    Source: ClinicalTrials.gov results data elements, Outcome Measure Title,
+    https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureTitle
+    """
+    members = ("title", "timeFrame", "description", "populationDescription", "unitOfMeasure")
+    seen: dict[tuple[str, ...], Node] = {}
+    for measure in measures.items():
+        key = tuple(folded(measure.text(name)) for name in members)
+        first = seen.setdefault(key[:3] if not measure.get("unitOfMeasure") else key, measure)
+        if first is not measure and key[0]:
+            yield measure.problem(
+                f"'{measure.text('title')}' is reported twice with the same time frame and description",
+                "title",
+                hint="delete the copy, or say what tells the two outcomes apart",
+                related=[first.child("title")],
+            )
