@@ -142,6 +142,35 @@ def value_end(text: str, start: int) -> int:
     return _after(_LITERAL, text, start)
 
 
+def removal(text: str, container: int, step: str | int) -> Span | None:
+    """Return what to cut from the object or list at an offset to take one member or item out of it.
+
+    The comma goes with it, and the white space in front, so that what remains keeps its layout.
+    """
+    bounds = _member_bounds(text, container)
+    names = [name for name, _, _ in bounds]
+    if step not in names:
+        return None
+    at = len(names) - 1 - names[::-1].index(step)
+    _, start, end = bounds[at]
+    if at + 1 < len(bounds):
+        return start, bounds[at + 1][1]
+    if at:
+        return bounds[at - 1][2], end
+    return container + 1, after_space(text, end)
+
+
+def _member_bounds(text: str, container: int) -> list[tuple[str | int, int, int]]:
+    """Return name or position, first character (of the name) and end of each member or item."""
+    found: list[tuple[str | int, int, int]] = []
+    end = container + 1
+    for name, value in _members(text, container):
+        start = _after(_COMMA, text, end)
+        end = value_end(text, value)
+        found.append((name, start, end))
+    return found
+
+
 def _members(text: str, offset: int) -> Iterator[tuple[str | int, int]]:
     """Yield the name or position and the start of each value of a container."""
     is_object = text[offset] == "{"

@@ -11,6 +11,7 @@ from lint.paths import Path
 from lint.sources.text import Mark, line_text, region
 
 _HEADER = re.compile(r"[|>][^\n\r]*(?:\r\n|\n|\r)")
+_FOLD = re.compile(r"\\(?:\r\n|\n|\r)[ \t]*")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.)", re.DOTALL)
 
 
@@ -64,6 +65,8 @@ def _in_scalar(text: str, start: int, end: int, value: str, span: Span) -> Span 
     offsets = []
     for character in value[: span[1]]:
         while True:
+            fold = _FOLD.match(text, at, end) if style == '"' else None
+            at = fold.end() if fold else at
             if at >= end:
                 return None
             width = _width(text, at, style)
