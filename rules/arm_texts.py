@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, rule, unescape
+from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule, unescape
 from lint.rules.readers.arms import Arm, indistinct, listed, read_arms, same_treatment
 from lint.rules.readers.facts import study_facts
 from lint.rules.readers.interventions import without_type
@@ -235,6 +235,69 @@ def arms_with_identical_interventions(groups: Node, ctx: Context) -> Iterator[Pr
             "if nothing does, one arm of type EXPERIMENTAL is enough",
             related=[groups.child(arm.position, "interventionNames") for arm in arms[1:]],
         )
+
+
+_LEVEL = pattern(
+    r"(?i)\b(?:low|medium|middle|mid|high|lower|higher|lowest|highest)[- ](?:dos|volume|frequency|intensity)|"
+    r"\bdos(?:e|ing)[- ](?:level|cohort|group|[0-9a-d]\b)|titrat"
+)
+_AMOUNT = pattern(r"(?i)[0-9] ?(?:mg|mcg|\u00b5g|ug|g|kg|ml|iu|%|units?|cells|hz|min|x ?10)|10\^|[0-9]e[0-9]")
+
+
+def _undescribed(groups: list[dict[str, Any]]) -> bool:
+    return len(groups) > 1 and sum(not group.get("description") for group in groups) > 1
+
+
+@rule(
+    "ARM012",
+    "arm-description-missing",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at=_ARM_GROUPS,
+    when=_undescribed,
+    examples=[
+        bad(_described(None, None, titles=("Low dose group", "High dose group")), path=_ARMS + "/0"),
+        bad(_described(None, None, titles=("Exampline dose level 1", "Exampline dose level 2"))),
+        good(),
+        good(_described("5 mg a day.", "10 mg a day.", titles=("Low dose group", "High dose group"))),
+        good(_described(None, None, titles=("Exampline 5 mg", "Exampline 10 mg")), note="the titles give the doses"),
+        good(_described(None, None, titles=("Children", "Adults")), note="two populations"),
+        good(_described(None, titles=("Low dose group",)), note="a single arm"),
+        good({_A + "[0].description": None, _A + "[1].description": None}, note="the interventions differ"),
+        good(base="observational"),
+    ],
+)  # fmt: skip
+def arm_description_missing(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """Arms that get the same in several doses or steps do not say in which.
+
+    Why: the registry asks for a description wherever it is needed to tell arms apart; a low and a high dose of what is
+    listed once cannot be repeated.
+    What to do: write dose, form, frequency and duration into the description of every arm.
+    False positives: a description is needed only where several arms list the same interventions and their titles speak
+    of doses or levels without an amount; amounts in titles, dose escalation, populations, single arms and observational
+    studies are left alone. Arms that nothing tells apart are ARM006.
+    Source: PRS protocol definitions, Arm Description,
+    https://clinicaltrials.gov/policy/protocol-definitions#ArmDescription
+    """
+    if not ctx.memo(study_facts).interventional:
+        return
+    alike = {arm.position for _, arms in ctx.memo(indistinct) for arm in arms}
+    for arms in ctx.memo(same_treatment):
+        silent = [
+            arm
+            for arm in arms
+            if not arm.description
+            and arm.position not in alike
+            and _LEVEL().search(arm.label)
+            and not _AMOUNT().search(arm.label)
+        ]
+        if len(silent) > 1:
+            yield groups.child(silent[0].position).problem(
+                f"{listed(silent)} get the same interventions in several doses or steps, but no description says which",
+                hint="write dose, form, frequency and duration into the description of every arm",
+                missing="description",
+                related=[groups.child(arm.position) for arm in silent[1:]],
+            )
 
 
 _OPENING, _SLACK = 4, 4

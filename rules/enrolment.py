@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import ERROR, WARNING, Context, Node, Problem, bad, good, rule
+from lint.api import ERROR, MEDIUM, WARNING, Context, Node, Problem, Span, bad, good, pattern, rule
 
 _ENROLMENT = "$.protocolSection.designModule.enrollmentInfo"
 _POINTER = "/protocolSection/designModule/enrollmentInfo"
@@ -130,4 +130,80 @@ def enrollment_below_arm_count(enrolment: Node, ctx: Context) -> Iterator[Proble
             hint="correct the enrolment, or merge the arms",
             related=[arms],
             severity=WARNING if crossover else None,
+        )
+
+
+_STATED = pattern(
+    r"(?i)\b(?:a )?total (?:of|sample size of|number of)(?: the)? (?:approximately |about |up to |at least |around )?"
+    r"([0-9][0-9,]{0,6}) (?:[a-z-]+ ){0,3}?(?:patients|participants|subjects|women|men|children|individuals|volunteers|"
+    r"adults|infants)\b|"
+    r"\b([0-9][0-9,]{0,6}) (?:[a-z-]+ ){0,2}?(?:patients|participants|subjects|women|men|children|individuals|"
+    r"volunteers|adults|infants) will be (?:included|enrolled|recruited|randomi[sz]ed) in (?:this|the) "
+    r"(?:study|trial)\b"
+)
+_OF_A_PART = pattern(
+    r"(?i)million|screen|\bper\b|each|cohort|phase|\bparts?\b|\barms?\b|group|pilot|stage|interim|survey|previous|earlier|"
+    r"additional|already|sub-?study|\bsites?\b|evaluable|complet|power|drop|attrition|%|at least|minimum"
+)
+_PLANNED = pattern(r"(?i)\bwill\b|\bto be\b|\bplan")
+_TOLERANCE = 0.1
+
+
+def _stated_number(text: str) -> tuple[int, Span] | None:
+    """Return the size of the whole study that a text states, if it states one, with its place."""
+    for match in _STATED().finditer(text):
+        group = 1 if match[1] else 2
+        start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+        end = text.find(".", match.end())
+        sentence = text[start : end if end >= 0 else len(text)]
+        if _PLANNED().search(sentence) and not _OF_A_PART().search(sentence):
+            return int(match[group].replace(",", "")), match.span(group)
+    return None
+
+
+@rule(
+    "ENR007",
+    "enrollment-vs-text",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at=("$.protocolSection.descriptionModule.briefSummary", "$.protocolSection.descriptionModule.detailedDescription"),
+    when=lambda text: "total" in text or "will be" in text,
+    examples=[
+        bad({_E + ".count": 30, "descriptionModule.briefSummary": "A total of 60 patients will be enrolled."},
+            path="/protocolSection/descriptionModule/briefSummary"),
+        bad({_E: {"count": 66, "type": "ACTUAL"}, "descriptionModule.detailedDescription":
+             "A total of 660 women will be recruited."}, note="a digit too many"),
+        good(),
+        good({_E + ".count": 60, "descriptionModule.briefSummary": "A total of 60 patients will be enrolled."}),
+        good({"descriptionModule.briefSummary": "A total of 500 patients will be screened."}, note="screened"),
+        good({"descriptionModule.briefSummary": "A total of 60 patients will be enrolled in each arm."},
+             note="a part of the study"),
+        good({_E: {"count": 60, "type": "ACTUAL"}, "descriptionModule.briefSummary":
+              "A total of 100 patients will be enrolled."}, note="fewer came than were planned"),
+    ],
+)  # fmt: skip
+def enrollment_vs_text(text: Node, ctx: Context) -> Iterator[Problem]:
+    """The description states another size of the study than the enrolment.
+
+    Why: either number is from another version of the protocol, or a slip.
+    What to do: correct the enrolment, or the text.
+    False positives: numbers of people who are screened, of arms, parts, sites or pilots are left alone, as are ten
+    percent more or less. An actual enrolment may differ from what was planned; there only ten times or a tenth counts.
+    Source: PRS Major Comments, https://prsinfo.clinicaltrials.gov/MajorComments.html
+    """
+    count = ctx.get(_E + ".count")
+    stated = _stated_number(text.value) if count else None
+    if not stated:
+        return
+    number, span = stated
+    if ctx.get(_E + ".type") == "ESTIMATED":
+        differ = abs(number - count) > _TOLERANCE * count
+    else:
+        differ = number == 10 * count or count == 10 * number
+    if differ:
+        yield text.problem(
+            f"'{text.value[slice(*span)]}' is the number of participants in this text, but the enrolment is {count}",
+            hint="correct the enrolment, or the text",
+            span=span,
+            related=[ctx.node(_E + ".count")],
         )
