@@ -195,3 +195,53 @@ def outcome_reporting_overdue(measures: Node, ctx: Context) -> Iterator[Problem]
             hint="enter the data, or the month in which they can be expected now",
             related=[measure.child("anticipatedPostingDate") for measure, _ in others],
         )
+
+
+_GROUP_LISTS = (
+    "$.resultsSection.participantFlowModule.groups",
+    "$.resultsSection.baselineCharacteristicsModule.groups",
+    MEASURES + ".groups",
+    "$.resultsSection.adverseEventsModule.eventGroups",
+)
+
+
+def _shared_title(groups: Any) -> Any:
+    titles = [group.get("title") for group in groups]
+    return len(set(titles)) < len(titles)
+
+
+@rule(
+    "RES074",
+    "results-group-duplicate-title",
+    severity=WARNING,
+    at=_GROUP_LISTS,
+    when=_shared_title,
+    examples=[
+        bad({_FIRST + ".groups[1].title": "Exampline"}, base="results", path=_PATH + "0/groups/1/title"),
+        bad({"resultsSection.adverseEventsModule.eventGroups[0].title": "Placebo"}, base="results"),
+        good(base="results"),
+        good({_FIRST + ".groups[1].title": "Exampline 100 mg"}, base="results"),
+        good({_SECOND + ".groups[0].title": "Placebo", _SECOND + ".groups[1].title": "Exampline"}, base="results",
+             note="another table may use the same titles"),
+    ],
+)  # fmt: skip
+def results_group_duplicate_title(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """Two groups of one table of the results have the same title.
+
+    Why: the columns of the table cannot be told apart.
+    What to do: give each group a title that says what its participants got.
+    False positives: groups of different tables should share their titles and are not compared; groups without a title
+    are another matter.
+    Source: ClinicalTrials.gov results data elements, Arm/Group Title,
+    https://clinicaltrials.gov/policy/results-definitions#OutcomeArmGroupTitle
+    """
+    first: dict[str, Node] = {}
+    for group in groups.items():
+        title = group.text("title")
+        if title and first.setdefault(title, group) is not group:
+            yield group.problem(
+                f"'{title}' is the title of two groups of the same table",
+                "title",
+                hint="give each group a title that says what its participants got",
+                related=[first[title].child("title")],
+            )

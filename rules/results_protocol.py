@@ -21,7 +21,7 @@ class Started(NamedTuple):
     """How many participants of a group of the participant flow started, at most, in any period."""
 
     title: str
-    count: float
+    number: float
     node: Node
 
 
@@ -37,7 +37,7 @@ def _started(ctx: Context) -> dict[str, Started]:
             for achieved in milestone.items("achievements"):
                 title, count = titles.get(achieved.get("groupId"), ""), number(achieved.get("numSubjects"))
                 key = folded(title)
-                if key and count is not None and (key not in most or most[key].count < count):
+                if key and count is not None and (key not in most or most[key].number < count):
                     most[key] = Started(title, count, achieved.child("numSubjects"))
     folds = [folded(title) for title in titles.values()]
     return {key: one for key, one in most.items() if folds.count(key) == 1}
@@ -56,6 +56,15 @@ def _analysed_of_started(ctx: Context, measure: Node) -> Iterator[tuple[Node, fl
                 yield count.child("value"), analysed, one
 
 
+_by_treatment = pattern(r"(?i)recei|treated|safety|actual|dose")
+
+
+def _as_treated(measure: Node, excess: float, started: float) -> bool:
+    """Say whether a few participants may be counted where they were not assigned but treated by mistake."""
+    described = measure.text("populationDescription") + measure.text("description")
+    return excess <= max(2, started / 10) and _by_treatment().search(described) is not None
+
+
 @rule(
     "RES005",
     "analysed-more-than-started",
@@ -65,12 +74,15 @@ def _analysed_of_started(ctx: Context, measure: Node) -> Iterator[tuple[Node, fl
     examples=[
         bad({_FIRST + ".denoms[0].counts[0].value": "33"}, base="results",
             path=_PATH + "0/denoms/0/counts/0/value"),
-        bad({_SECOND + ".denoms[0].counts[1].value": "31"}, base="results"),
+        bad({_SECOND + ".denoms[0].counts[1].value": "39"}, base="results"),
         good(base="results"),
         good({_FIRST + ".denoms[0]": {"units": "Eyes", "counts": [{"groupId": "OG000", "value": "56"}]}},
              base="results", note="people have two eyes"),
         good({_FIRST + ".groups[0].title": "Exampline or Rescue", _FIRST + ".denoms[0].counts[0].value": "60"},
              base="results", note="a pooled group of another title"),
+        good({_SECOND + ".denoms[0].counts[1].value": "31",
+              _SECOND + ".populationDescription": "Safety population, grouped by the treatment that they received."},
+             base="results", note="somebody got the treatment of the other group"),
         good({_FLOW + "periods[0].milestones[0].achievements[0].numSubjects": "40",
               _FIRST + ".denoms[0].counts[0].value": "40"}, base="results"),
     ],
@@ -81,20 +93,21 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
     Why: at least one of the two numbers is wrong, and every percentage that rests on it.
     What to do: correct the number analysed, or the participant flow; give groups that were pooled a title of their own.
     False positives: groups are compared only if their titles agree and are unique; eyes, lesions and other units are
-    left alone; of several periods the largest number counts.
+    left alone; of several periods the largest number counts; one or two more in a population that is grouped by the
+    treatment received are those who got the wrong one.
     Source: PRS major comments; https://clinicaltrials.gov/policy/results-definitions#SubjectsAnalyzed
     """
     found = [
         (place, analysed, one)
         for measure in measures.items()
         for place, analysed, one in _analysed_of_started(ctx, measure)
-        if analysed > one.count
+        if analysed > one.number and not _as_treated(measure, analysed - one.number, one.number)
     ]
     if found:
         place, analysed, one = found[0]
         more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
         yield place.problem(
-            f"{analysed:g} participants of '{one.title}' were analysed, but only {one.count:g} started{more}",
+            f"{analysed:g} participants of '{one.title}' were analysed, but only {one.number:g} started{more}",
             hint="correct the number analysed or the participant flow; pooled groups need a title of their own",
             related=[one.node, *(other for other, _, _ in found[1:])],
         )
@@ -130,22 +143,25 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
     found = [
         (place, analysed, one)
         for measure in measures.items()
-        if not measure.text("populationDescription") and not _explained().search(measure.text("description"))
+        if not measure.text("populationDescription")
+        and not _explained().search(f"{measure.text('title')} {measure.text('description')}")
         for place, analysed, one in list(_analysed_of_started(ctx, measure))
-        if 0 < analysed < one.count
+        if 0 < analysed < one.number
     ]
     if found:
         place, analysed, one = found[0]
         more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
         yield place.problem(
-            f"{analysed:g} of the {one.count:g} participants of '{one.title}' who started were analysed, and nothing"
+            f"{analysed:g} of the {one.number:g} participants of '{one.title}' who started were analysed, and nothing"
             f" says why not all{more}",
             hint="say in the analysis population description who was analysed and why others were not",
             related=[one.node, *(other for other, _, _ in found[1:])],
         )
 
 
-_explained = pattern(r"(?i)analy[sz]|population|\bITT\b|per[- ]protocol|intent|complet|evaluable|withdr|missing|drop")
+_explained = pattern(
+    r"(?i)analy[sz]|population|restricted|subset|subgroup|among|\bITT\b|protocol|intent|complet|evaluable|withdr|missing"
+)
 
 _words = pattern(r"[a-z0-9]+")
 _IDLE = frozenset((
@@ -263,6 +279,46 @@ def unregistered_outcome_reported_as_primary(measures: Node, ctx: Context) -> It
         )
 
 
+@rule(
+    "RES092",
+    "reported-time-frame-differs",
+    severity=WARNING,
+    at=_MEASURES,
+    examples=[
+        bad({_FIRST + ".timeFrame": "Baseline and week 12"}, base="results", path=_PATH + "0/timeFrame"),
+        bad({"outcomesModule.primaryOutcomes[0].timeFrame": "One year"}, base="results"),
+        good(base="results"),
+        good({_FIRST + ".timeFrame": "baseline, and weeks 21 to 24."}, base="results", note="punctuation"),
+        good({_FIRST + ".type": "SECONDARY", _FIRST + ".timeFrame": "Week 52"}, base="results"),
+        good({_FIRST + ".timeFrame": "Week 52", "outcomesModule.primaryOutcomes[1]": {
+                 "measure": "Change From Baseline in Monthly Headache Days", "timeFrame": "Week 52"}},
+             base="results", note="registered with two time frames"),
+    ],
+)  # fmt: skip
+def reported_time_frame_differs(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """A primary outcome is reported for another time frame than the one that was registered.
+
+    Why: the time of measurement is part of the outcome; a change after the fact is outcome switching.
+    What to do: report the registered time frame, and add others as secondary or post-hoc outcomes.
+    False positives: only outcomes of the same title are compared, without punctuation and case; one of several
+    registered time frames is enough.
+    Source: PRS major comments, https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureTimeFrame
+    """
+    registered: dict[str, list[Node]] = {}
+    for one in ctx.node("outcomesModule").items("primaryOutcomes"):
+        registered.setdefault(folded(one.text("measure")), []).append(one.child("timeFrame"))
+    for measure in measures.items():
+        same = registered.get(folded(measure.text("title")), []) if measure.get("type") == "PRIMARY" else []
+        reported = folded(measure.text("timeFrame"))
+        if same and reported and all(frame.value and folded(frame.text()) != reported for frame in same):
+            yield measure.problem(
+                f"the time frame is '{measure.text('timeFrame')}', but '{same[0].text()}' was registered",
+                "timeFrame",
+                hint="report the registered time frame, and others as outcomes of their own",
+                related=same,
+            )
+
+
 def _repeats(measures: Any) -> Any:
     titles = [measure.get("title") for measure in measures]
     return len(set(titles)) < len(titles)
@@ -277,6 +333,9 @@ def _repeats(measures: Any) -> Any:
     examples=[
         bad({_SECOND + ".title": "Change From Baseline in Monthly Headache Days",
              _SECOND + ".timeFrame": "Baseline and weeks 21 to 24",
+             _SECOND + ".unitOfMeasure": "days per 28 days",
+             _SECOND + ".populationDescription":
+                 "All participants who were assigned to a treatment and kept the diary.",
              _SECOND + ".description":
                  "Days with headache of any severity, counted in the electronic diary over 28 days."},
             base="results", path=_PATH + "1/title"),

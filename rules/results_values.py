@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from lint.api import ERROR, EVERY, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import (
@@ -246,3 +247,48 @@ def count_exceeds_analysed(measure: Node, ctx: Context) -> Iterator[Problem]:
                 related=[part.node.child("value") for part in parts[:-1]],
             )
             return
+
+
+def _strangers(measure: Any) -> Any:
+    known = {group.get("id") for group in measure.get("groups") or ()}
+    return known and any(
+        value.get("groupId") not in known
+        for row in measure.get("classes") or ()
+        for category in row.get("categories") or ()
+        for value in category.get("measurements") or ()
+    )
+
+
+@rule(
+    "RES090",
+    "value-of-unknown-group",
+    severity=ERROR,
+    profiles=EVERY,
+    at=MEASURES,
+    when=_strangers,
+    examples=[
+        bad({_FIRST + ".classes[0].categories[0].measurements[1].groupId": "OG004"}, base="results",
+            path=_PATH + "0/classes/0/categories/0/measurements/1"),
+        bad({_FIRST + ".groups[1].id": "OG009"}, base="results"),
+        good(base="results"),
+        good({_FIRST + ".groups": None}, base="results", note="no groups to compare with"),
+        good({_FIRST + ".groups[1]": {"id": "OG001"}}, base="results"),
+    ],
+)  # fmt: skip
+def value_of_unknown_group(measure: Node, ctx: Context) -> Iterator[Problem]:
+    """A value belongs to a group that the outcome does not have.
+
+    Why: the value cannot be shown, and nobody knows whose it is.
+    What to do: correct the id of the group, or add the group.
+    False positives: outcomes without any group are another matter.
+    Source: ClinicalTrials.gov results data elements, Arm/Group Information,
+    https://clinicaltrials.gov/policy/results-definitions#OutcomeArmGroup
+    """
+    known = {group.get("id") for group in measure.items("groups")}
+    strangers = [one.node for one in values(measure) if one.node.get("groupId") not in known]
+    for node in strangers[:1]:
+        yield node.problem(
+            f"the value '{node.text('value')}' belongs to '{node.text('groupId')}', which is no group of this outcome",
+            hint="correct the id of the group, or add the group",
+            related=[measure.child("groups"), *strangers[1:]],
+        )
