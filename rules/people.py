@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.api import (
-    DRAFT,
     ERROR,
     EVERY,
-    MEDIUM,
     NOTE,
     WARNING,
     Context,
@@ -352,48 +350,3 @@ def responsible_party_incomplete(party: Node, ctx: Context) -> Iterator[Problem]
             role = party.get("type").replace("_", " ").lower()
             hint = f"give the {what} of the investigator"
             yield party.problem(f"the responsible {role} has no {what}", hint=hint, missing=member)
-
-
-@rule(
-    "PER013",
-    "contact-missing-while-open",
-    severity=ERROR,
-    confidence=MEDIUM,
-    profiles=DRAFT,
-    at="$.protocolSection",
-    examples=[
-        bad({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations[0].contacts": None},
-            path="/protocolSection/contactsLocationsModule"),
-        bad({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations": None,
-             "statusModule.overallStatus": "NOT_YET_RECRUITING", "statusModule.studyFirstPostDateStruct": None},
-            path="/protocolSection/contactsLocationsModule", note="a draft"),
-        good(),
-        good({"contactsLocationsModule.centralContacts": None}, note="a contact at the site"),
-        good({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations[0].contacts": None,
-              "statusModule.overallStatus": "COMPLETED"}, note="contacts vanish when recruitment ends"),
-        good({"contactsLocationsModule.centralContacts": None, "contactsLocationsModule.locations[0].contacts": None,
-              "statusModule.overallStatus": "ENROLLING_BY_INVITATION"}, note="hidden in published records"),
-    ],
-)  # fmt: skip
-def contact_missing_while_open(section: Node, ctx: Context) -> Iterator[Problem]:
-    """The study recruits, or is about to, and names no contact.
-
-    Why: patients who want to take part cannot ask anybody.
-    What to do: name a central contact, or a contact at every site, with phone and e-mail.
-    False positives: published records hide the contacts of closed studies, and often those of
-    studies that enrol by invitation or have not begun: these are reported only in drafts.
-    Source: PRS protocol definitions, Central Contact, https://clinicaltrials.gov/policy/protocol-definitions#CentralContact
-    """
-    status = section.get("statusModule", "overallStatus")
-    published = section.get("statusModule", "studyFirstPostDateStruct") is not None
-    if status != "RECRUITING" and (published or status not in ("NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION")):
-        return
-    module = section.child("contactsLocationsModule")
-    if module.get("centralContacts") or any(site.get("contacts") for site in module.items("locations")):
-        return
-    yield module.problem(
-        f"overallStatus is {status}, but there is no central contact and no contact at any site",
-        hint="name a central contact, or a contact at every site, with phone and e-mail",
-        missing="centralContacts",
-        related=[section.child("statusModule", "overallStatus")],
-    )
