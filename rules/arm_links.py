@@ -24,6 +24,8 @@ _A, _I = "armsInterventionsModule.armGroups", "armsInterventionsModule.intervent
     examples=[
         bad({"armsInterventionsModule.armGroups[0].interventionNames": None,
              "armsInterventionsModule.interventions[0].armGroupLabels": ["Placebo"]}, path=_ARMS + "/0"),
+        bad({"armsInterventionsModule.armGroups[1].interventionNames": None,
+             "armsInterventionsModule.interventions[1]": None}, path=_ARMS + "/1", note="the placebo is not listed"),
         good(),
         good({"armsInterventionsModule.armGroups[1].interventionNames": None,
               "armsInterventionsModule.armGroups[1].type": "NO_INTERVENTION",
@@ -169,6 +171,8 @@ def _one_sided(arms: list[Node], given: list[Node]) -> Iterator[Problem]:
     examples=[
         bad({_I + "[2]": {"type": "DRUG", "name": "Ibuprofen", "description": "400 mg as needed, once a day."}},
             path=_INTERVENTIONS + "/2"),
+        bad({_A + "[1].interventionNames": None, _A + "[1].type": "NO_INTERVENTION", _I + "[1].armGroupLabels": None},
+            path=_INTERVENTIONS + "/1"),
         good(),
         good({_I + "[0].armGroupLabels": None}, note="the arm refers to it"),
         good({_A: None, _I + "[0].armGroupLabels": None, _I + "[1].armGroupLabels": None}, note="old record, no arms"),

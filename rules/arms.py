@@ -117,6 +117,8 @@ def arm_type_conflict_single_group(module: Node, ctx: Context) -> Iterator[Probl
     at=_MODULE,
     examples=[
         bad(_SINGLE_GROUP, path=_ARMS),
+        bad({**_SINGLE_GROUP, "armsInterventionsModule.armGroups[0].type": None,
+             "armsInterventionsModule.armGroups[1].type": None}, note="arms from before there were types"),
         good(),
         good({**_ONE_ARM, **_SINGLE_GROUP}),
         good({_MODEL: "SEQUENTIAL"}, note="dose cohorts one after another are several arms"),

@@ -119,6 +119,7 @@ def actual_date_in_future(status: Node, ctx: Context) -> Iterator[Problem]:
     at=_STATUS,
     examples=[
         bad(_dates("", "2024-01", kind="ESTIMATED"), path=_PATH + "primaryCompletionDateStruct/date"),
+        bad({**_dates("", "2024-03-20", kind="ESTIMATED"), "statusModule.overallStatus": "ACTIVE_NOT_RECRUITING"}),
         good(_dates("", "2027-01", "2027-06", kind="ESTIMATED")),
         good(_dates("", "2024-06-10", kind="ESTIMATED"), note="an update may take 30 days"),
         good({**_dates("", "2014-01", "2014-06", kind="ESTIMATED"), "statusModule.overallStatus": "UNKNOWN"},

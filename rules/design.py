@@ -41,6 +41,7 @@ def _milder_if_old(ctx: Context) -> Severity | None:
     at=_DESIGN,
     examples=[
         bad({_D + ".allocation": "NA"}, path=_POINTER + "/allocation"),
+        bad({_D + ".allocation": "NA", _D + ".interventionModel": "CROSSOVER"}),
         good(),
         good({_D + ".allocation": "NON_RANDOMIZED"}),
         good(
@@ -217,6 +218,7 @@ def masking_none_with_roles(masking: Node, ctx: Context) -> Iterator[Problem]:
     fixable=True,
     examples=[
         bad({_M + ".masking": "TRIPLE"}, path=_POINTER + "/maskingInfo/masking"),
+        bad({_M + ".whoMasked": ["PARTICIPANT"]}, path=_POINTER + "/maskingInfo/masking"),
         good(),
         good({_M: {"masking": "SINGLE", "whoMasked": ["OUTCOMES_ASSESSOR"]}}),
         good({_M + ".whoMasked": None}, note="no roles at all; see DES004"),
@@ -262,6 +264,7 @@ def _includes_placebo(design: Node, ctx: Context) -> bool:
     at=_DESIGN,
     examples=[
         bad(_ONE_ARM, path=_POINTER + "/maskingInfo/whoMasked"),
+        bad({**_ONE_ARM, _M: {"masking": "SINGLE", "whoMasked": ["CARE_PROVIDER"]}}),
         good(),
         good({**_ONE_ARM, _M: {"masking": "SINGLE", "whoMasked": ["OUTCOMES_ASSESSOR"]}},
              note="an assessor can be masked to the time or the side"),

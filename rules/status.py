@@ -247,6 +247,9 @@ def site_status_contradicts_overall(module: Node, ctx: Context) -> Iterator[Prob
     examples=[
         bad({"statusModule.overallStatus": "UNKNOWN", "statusModule.startDateStruct": {"date": "2013-06"},
              "statusModule.lastUpdateSubmitDate": "2013-05-15"}, path=_PATH + "lastUpdateSubmitDate"),
+        bad({"statusModule.overallStatus": "UNKNOWN",
+             "statusModule.startDateStruct": {"date": "2021-04-12", "type": "ESTIMATED"},
+             "statusModule.lastUpdateSubmitDate": "2021-03-30"}),
         good({"statusModule.overallStatus": "UNKNOWN", "statusModule.startDateStruct": {"date": "2013-05"},
               "statusModule.lastUpdateSubmitDate": "2013-05-15"}, note="undecidable within the month"),
         good(),
