@@ -42,11 +42,12 @@ def _keyed(path: Path, document: Any) -> list[str]:
     steps = []
     for step in path:
         document = value_at(document, (step,))
-        steps.append(step if isinstance(step, str) else f"[{_natural_key(document)}]")
+        steps.append(step if isinstance(step, str) else f"[{natural_key(document)}]")
     return steps
 
 
-def _natural_key(item: Any) -> str:
+def natural_key(item: Any) -> str:
+    """Return what an item of a list is called: its id, label or name, or the item itself if it is a value."""
     if isinstance(item, dict):
         for name in _NATURAL_KEYS:
             if isinstance(item.get(name), str):

@@ -22,13 +22,16 @@ class Scope(NamedTuple):
     pointers: tuple[str, ...] = ()
 
     def covers(self, code: str, file: str, record: str, pointer: str) -> bool:
-        if code not in self.rules:
+        """Say whether a finding of a rule lies here."""
+        if code not in self.rules or not self.meets(file, record):
             return False
+        return not self.pointers or any(_pointer_fits(pointer, pattern) for pattern in self.pointers)
+
+    def meets(self, file: str, record: str) -> bool:
+        """Say whether a record of a file can lie here."""
         slashed = file.replace("\\", "/")
-        return (
-            (not self.files or any(_file_fits(slashed, glob) for glob in self.files))
-            and (not self.records or any(fnmatchcase(record, glob) for glob in self.records))
-            and (not self.pointers or any(_pointer_fits(pointer, pattern) for pattern in self.pointers))
+        return (not self.files or any(_file_fits(slashed, glob) for glob in self.files)) and (
+            not self.records or any(fnmatchcase(record, glob) for glob in self.records)
         )
 
     def sentence(self) -> str:

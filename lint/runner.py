@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from lint.baseline import BY as BASELINE
 from lint.engine import Plan, lint_item
-from lint.model import Outcome, Severity
+from lint.model import Failure, Outcome, Record, Severity
 from lint.sources import discover, read
+
+Filter: TypeAlias = Callable[[Outcome, Record | Failure], Outcome]
+"""Takes findings out of an outcome; is also given what was linted."""
 
 
 class Summary:
@@ -59,17 +63,18 @@ def run(
     input_format: str | None = None,
     stdin_filename: str | None = None,
     beside: Sequence[str] = (),
-    filters: Sequence[Callable[[Outcome], Outcome]] = (),
+    filters: Sequence[Filter] = (),
+    reading: Callable[..., Iterator[Record | Failure]] = read,
 ) -> Iterator[Outcome]:
     """Yield the outcome of every record of some files and folders, counting into ``summary``.
 
-    Each outcome passes through ``filters`` first.
+    Each outcome passes through ``filters`` first. ``reading`` reads a file as ``lint.sources.read`` does.
     """
     for file in discover(paths, input_format=input_format, beside=beside):
         summary.inputs += 1
-        for item in read(file, input_format=input_format, stdin_filename=stdin_filename):
+        for item in reading(file, input_format=input_format, stdin_filename=stdin_filename):
             outcome = lint_item(item, plan)
             for change in filters:
-                outcome = change(outcome)
+                outcome = change(outcome, item)
             summary.add(outcome)
             yield outcome

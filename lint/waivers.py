@@ -31,12 +31,16 @@ class Waivers:
         self.expired = [one for one in waivers if one.until is not None and one.until < today]
         self._valid = [one for one in waivers if one.until is None or one.until >= today]
         self._used: set[int] = set()
+        self._met: set[int] = set()
 
     def __bool__(self) -> bool:
         return bool(self._valid or self.expired)
 
     def apply(self, outcome: Outcome) -> Outcome:
         """Move what is waived from the findings of an outcome to its ``waived``."""
+        self._met.update(
+            index for index, one in enumerate(self._valid) if one.scope.meets(outcome.file, outcome.record)
+        )
         kept: list[Finding] = []
         waived: list[Waived] = []
         for finding in outcome.findings:
@@ -48,8 +52,8 @@ class Waivers:
         return outcome._replace(findings=tuple(kept), waived=outcome.waived + tuple(waived)) if waived else outcome
 
     def unused(self) -> list[Waiver]:
-        """Return the valid waivers that fitted no finding."""
-        return [one for index, one in enumerate(self._valid) if index not in self._used]
+        """Return the valid waivers that fitted no finding, of those whose records or files were checked."""
+        return [one for index, one in enumerate(self._valid) if index in self._met - self._used]
 
     def _find(self, finding: Finding) -> Waiver | None:
         first = None

@@ -38,7 +38,15 @@ def test_a_waiver_fits_by_rule_place_and_day(options, fits):
     outcome = left(waivers, PLAIN)
     assert [one.reason for one in outcome.waived] == (["as agreed"] if fits else [])
     assert outcome.findings == (() if fits else (PLAIN,))
-    assert bool(waivers.unused() or waivers.expired) is not fits
+    assert bool(waivers.expired) is (options.get("until") == date(2024, 6, 29))
+
+
+def test_a_waiver_is_unused_only_if_its_records_were_checked():
+    waivers = Waivers([waiver(records=("NCT0990*",)), waiver(files=("other.json",)), waiver()], TODAY)
+    waivers.apply(Outcome((), 1, file="a.json", record="NCT09900001"))
+    assert [one.scope.records for one in waivers.unused()] == [("NCT0990*",), ()]
+    left(waivers, PLAIN, file=PLAIN.file, record=PLAIN.record)
+    assert waivers.unused() == []
 
 
 def test_the_message_does_not_matter():

@@ -105,4 +105,5 @@ def _outcomes(paths: tuple[str, ...], options: dict[str, Any], summary: Summary)
     book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
     plan = make_plan(settings, book, debug=options["debug"])
     waivers = make_waivers(settings, book, plan.as_of)
-    return run(paths or (".",), plan, summary, beside=settings.rules, filters=[waivers.apply])
+    filters = [lambda outcome, _: waivers.apply(outcome)]
+    return run(paths or (".",), plan, summary, beside=settings.rules, filters=filters)

@@ -13,8 +13,8 @@ from lint import baseline
 from lint.baseline import Baseline
 from lint.cli.planning import home_of
 from lint.errors import UsageError
-from lint.model import Outcome
 from lint.reports.text import clean, counted
+from lint.runner import Filter
 from lint.waivers import Waivers
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -54,18 +54,22 @@ class LeftOut:
         wanted = not options["no_baseline"] and (options["baseline_file"] or os.path.isfile(file))
         self.baseline = baseline.load(file) if wanted else Baseline()
 
-    def filters(self) -> Sequence[Callable[[Outcome], Outcome]]:
+    def filters(self) -> Sequence[Filter]:
         """Return what the outcomes pass through."""
-        found: list[Callable[[Outcome], Outcome]] = []
+        found: list[Filter] = []
         if self.waivers:
-            found.append(self.waivers.apply)
+            found.append(lambda outcome, _: self.waivers.apply(outcome))
         if self.baseline.entries:
-            found.append(self.baseline.apply)
+            found.append(lambda outcome, _: self.baseline.apply(outcome))
         return found
 
-    def say(self) -> bool:
-        """Tell on standard error what is out of date; True if that makes the run fail."""
-        expired, unused, gone = self.waivers.expired, self.waivers.unused(), self.baseline.gone()
+    def say(self, *, partial: bool) -> bool:
+        """Tell on standard error what is out of date; True if that makes the run fail.
+
+        A ``partial`` run, which looks at changes only, proves nothing about entries without a finding.
+        """
+        expired = self.waivers.expired
+        unused, gone = ([], []) if partial else (self.waivers.unused(), self.baseline.gone())
         lines = [
             f"waiver for {one.scope.sentence()} ({one.origin}) ended on {one.until}; what it covered is reported again"
             for one in expired

@@ -62,6 +62,8 @@ Exit code:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, on standard error.")
 @word_option("--color", ("auto", "always", "never"), "Whether to use colour.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only, no summary.")
+@click.option("--since", metavar="COMMIT", help="Report only what concerns changes since a commit or branch of git.")
+@click.option("--staged", is_flag=True, help="Report only what concerns changes that are staged in git.")
 @leave_out_options
 @setup_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
@@ -76,6 +78,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     excerpts = any(target.format in WITH_EXCERPTS for target in targets)
     plan = make_plan(settings, book, excerpts=excerpts, debug=options["debug"])
     left_out = LeftOut(make_waivers(settings, book, plan.as_of), options)
+    compared = options["since"] or options["staged"]
     summary = Summary()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
@@ -87,17 +90,32 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             "beside": settings.rules,
             "filters": left_out.filters(),
         }
-        for outcome in run(paths or (".",), plan, summary, **sources):
+        chosen = _only_changed(paths or (".",), sources, options) if compared else paths or (".",)
+        for outcome in run(chosen, plan, summary, **sources):
             reports.add(outcome)
         reports.end(summary)
-    if not (summary.records or summary.unreadable):
+    if not (summary.records or summary.unreadable or compared):
         raise UsageError(
             f"there is no record to lint in {', '.join(paths) or 'this folder'}",
             "name files or folders with records, as in 'lint run records/'",
         )
     _say_on_stderr(targets, summary, options)
-    out_of_date = left_out.say()
+    out_of_date = left_out.say(partial=bool(compared))
     return exit_code(summary, settings.fail_level) or int(out_of_date)
+
+
+def _only_changed(paths: Sequence[str], sources: dict[str, Any], options: dict[str, Any]) -> Sequence[str]:
+    """Narrow a run down to files that changed and findings about that."""
+    from lint.cli.since import changed_files, earlier, read_staged, since
+
+    base = since(options["since"], staged=options["staged"])
+    if base is None:
+        return paths
+    files = changed_files(paths, base, input_format=sources["input_format"], beside=sources["beside"])
+    sources["filters"] = [earlier(base).apply, *sources["filters"]] if files else []
+    if base.staged:
+        sources["reading"] = read_staged
+    return files
 
 
 def _settings(options: dict[str, Any]) -> Settings:
