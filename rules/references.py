@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
+from lint.api import ERROR, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
+from lint.rules.readers.timeline import timeline
 
 _LIST = "referencesModule.references"
 _PATH = "/protocolSection/referencesModule/references/"
@@ -76,3 +77,111 @@ def duplicate_reference(module: Node, ctx: Context) -> Iterator[Problem]:
             related=[first],
             fix=Fix("remove the second reference", (Edit(reference.path, remove=True),)),
         )
+
+
+_published = pattern(r"[.] ((?:19|20)[0-9]{2})(?: [A-Z][a-z]{2}\b|;|[.]|$)")
+
+
+def _year(reference: Node) -> int | None:
+    """Return the year of publication of a citation in the style of PubMed (``J Ex. 2020 May;1:2-3.``)."""
+    found = _published().search(reference.text("citation"))
+    return int(found[1]) if found else None
+
+
+@rule(
+    "REF004",
+    "result-reference-too-early",
+    severity=WARNING,
+    fixable=True,
+    at="$.protocolSection.referencesModule.references",
+    when=lambda references: any(reference.get("type") == "RESULT" for reference in references),
+    examples=[
+        bad({_LIST: [{"citation": "Keller M. Exampline. J Ex. 2009 May;1(2):3-4.", "type": "RESULT"}]},
+            path=_PATH + "0"),
+        bad({_LIST: [{"citation": "Keller M. Exampline. J Ex. 2030;9:1.", "type": "RESULT"},
+                     {"citation": "Keller M. Exampline. Lancet. 1999.", "type": "RESULT"}]}, path=_PATH + "1"),
+        good({_LIST: [{"citation": "Keller M. Exampline. J Ex. 2009 May;1(2):3-4.", "type": "BACKGROUND"}]}),
+        good({_LIST: [{"citation": "Keller M. Exampline. J Ex. 2030 May;1(2):3-4.", "type": "RESULT"}]}),
+        good({_LIST: [{"citation": "Keller M. Exampline. J Ex. 2009 May;1(2):3-4.", "type": "RESULT"}],
+              "statusModule.startDateStruct": {"date": "2007-03"}, "statusModule.studyFirstSubmitDate": "2012-01-11"},
+             note="registered after its publication"),
+        good({_LIST: [{"citation": "Survival from 1990 to 2009 in the cohort of 1985", "type": "RESULT"}]},
+             note="years of a title"),
+    ],
+)  # fmt: skip
+def result_reference_too_early(references: Node, ctx: Context) -> Iterator[Problem]:
+    """An article that was published before the study began is cited as its result.
+
+    Why: it cannot report results of this study; whoever looks for these takes it for them.
+    What to do: change the reference to background; if it does report this study, correct the start date.
+    False positives: the year is taken from citations in the style of PubMed only and must be earlier than the year of
+    the start; studies that were registered after their publication have an earlier start and are left alone.
+    Source: PRS protocol definitions, Results Reference,
+    https://clinicaltrials.gov/policy/protocol-definitions#IsResultsRef; IntoValue, https://github.com/quest-bih/IntoValue2
+    """
+    start = ctx.memo(timeline).start
+    if start is None:
+        return
+    early = [
+        (reference, year)
+        for reference in references.items()
+        if reference.get("type") == "RESULT" and (year := _year(reference)) and year < start.date.first.year
+    ]
+    if early:
+        reference, year = early[0]
+        more = f" (and {len(early) - 1} more such references)" if len(early) > 1 else ""
+        yield reference.problem(
+            f"'{reference.text('citation')[:60]}' is cited as a result, but appeared in {year}, before the study began"
+            f" in {start}{more}",
+            hint="change the type to background, or correct the start date",
+            related=[start, *(other for other, _ in early[1:])],
+            fix=Fix(
+                "call the earlier articles background",
+                tuple(Edit((*one.path, "type"), "BACKGROUND") for one, _ in early),
+                safe=False,
+            ),
+        )
+
+
+_url = pattern(r"(?i)(?:https?|ftp)://[^ /@.]+\.[^ ]+")
+_bare = pattern(r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,10}(?:/[^ @]*)?")
+_URLS = (
+    "$.protocolSection.referencesModule.seeAlsoLinks[*].url",
+    "$.protocolSection.referencesModule.availIpds[*].url",
+    "$.protocolSection.ipdSharingStatementModule.url",
+)
+
+
+@rule(
+    "REF007",
+    "link-not-url",
+    severity=ERROR,
+    fixable=True,
+    at=_URLS,
+    when=lambda url: url and not _url().fullmatch(url),
+    examples=[
+        bad({"referencesModule.seeAlsoLinks": [{"url": "www.example.org", "label": "Page"}]},
+            path="/protocolSection/referencesModule/seeAlsoLinks/0/url"),
+        bad({"ipdSharingStatementModule.url": "on our web site"},
+            path="/protocolSection/ipdSharingStatementModule/url"),
+        bad({"referencesModule.seeAlsoLinks": [{"url": "http://localhost/study", "label": "Page"}]}),
+        good({"referencesModule.seeAlsoLinks": [{"url": "https://www.example.org", "label": "Page"}]}),
+        good({"ipdSharingStatementModule.url": "HTTP://example.org/data?id=1#top"}),
+        good(),
+    ],
+)  # fmt: skip
+def link_not_url(url: Node, ctx: Context) -> Iterator[Problem]:
+    """A link is no address on the web.
+
+    Why: nobody can follow it, and the registry takes only addresses that begin with http:// or https://.
+    What to do: copy the address from the browser.
+    False positives: capital letters, queries and fragments are allowed.
+    Source: PRS protocol definitions, Links, https://clinicaltrials.gov/policy/protocol-definitions#SeeAlsoLinks
+    """
+    text = url.text()
+    fixed = f"https://{text}" if _bare().fullmatch(text) else ""
+    yield url.problem(
+        f"'{text}' is no address on the web",
+        hint=f"enter {fixed}" if fixed else "copy the whole address from the browser, with https://",
+        fix=Fix("write the whole address", (Edit(url.path, fixed),), safe=True) if fixed else None,
+    )
