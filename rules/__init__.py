@@ -34,6 +34,7 @@ MODULES = (
     "results_protocol",
     "results_values",
     "schema_codes",
+    "site_places",
     "spelling",
     "status",
     "structure",

@@ -1,0 +1,96 @@
+"""Criteria that stand twice in the eligibility criteria of a record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from lint.api import Context, pattern
+from lint.rules.readers.criteria import EXCLUSION, INCLUSION, Line, Section, criteria_text, read_sections
+
+_SHORTEST = 12
+"""Shorter lines are answers and headings, not criteria."""
+
+_END = 14
+"""Lines that end in other letters are not the same; comparing ends is cheap and leaves out the numbers."""
+
+_FIRST = ("1", "a", "A", "i")
+"""Numbers that begin a list."""
+
+_AGAIN = pattern(r"\(?(?:1|a|A|i)[.)]")
+"""The same behind a bullet."""
+
+_BULLETS = " \t*-•·–()0123456789."
+_MARKS = " .;,:*-"
+
+
+class Repetition(NamedTuple):
+    """Two lines that say the same, with the kinds of their sections (``inclusion``, ``exclusion``)."""
+
+    first: Line
+    first_kind: str
+    second: Line
+    second_kind: str
+
+
+def repeated_criteria(ctx: Context) -> list[Repetition]:
+    """Return the pairs of equal criteria; use it as ``ctx.memo(repeated_criteria)``.
+
+    Texts with several lists of one kind, or with headings that name a group or a part of the study,
+    repeat criteria on purpose: nothing is returned for them, nor for lines below different sub-headings.
+    """
+    lines = ctx.memo(criteria_text).split("\n")
+    ends = [line[-_END:] for line in lines if len(line) > _SHORTEST]
+    if len(set(ends)) == len(ends):
+        return []
+    twice = _said_twice(lines, ends)
+    sections = [section for section in ctx.memo(read_sections) if section.kind] if twice else []
+    if not sections or not _one_list_each(sections):
+        return []
+    found: list[Repetition] = []
+    seen: dict[str, tuple[Line, str, str]] = {}
+    for section in sections:
+        for line, part in _criteria(section, twice):
+            first, kind, place = seen.setdefault(_bare(line.text), (line, section.kind, part))
+            if first is not line and (kind != section.kind or place == part):
+                found.append(Repetition(first, kind, line, section.kind))
+    return found
+
+
+def _said_twice(lines: list[str], ends: list[str]) -> set[str]:
+    """Return what several lines say, of those that end alike."""
+    alike = {end for end, several in Counter(ends).items() if several > 1}
+    bare = [_bare(line) for line in lines if line[-_END:] in alike and len(line) > _SHORTEST]
+    return {text for text in bare if len(text) > _SHORTEST and bare.count(text) > 1}
+
+
+def _bare(line: str) -> str:
+    """Return what a line says without bullet, number, marks at its end and capitals."""
+    return line.lstrip(_BULLETS).rstrip(_MARKS).lower()
+
+
+def _one_list_each(sections: list[Section]) -> bool:
+    kinds = [section.kind for section in sections]
+    return kinds.count(INCLUSION) <= 1 >= kinds.count(EXCLUSION) and all(section.plain for section in sections)
+
+
+def _criteria(section: Section, twice: set[str]) -> list[tuple[Line, str]]:
+    """Return the lines that say one of some things, each with the part of the section that it stands in.
+
+    A new part begins at a line without bullet among bulleted ones, at one that ends in a colon where none has
+    a bullet, and where a numbering begins again; what stands indented belongs to the line above it.
+    """
+    found = []
+    part = 0
+    outer: list[Line] = []
+    bulleted = section.bulleted
+    for line in section.filled:
+        while outer and outer[-1].indent >= line.indent:
+            outer.pop()
+        is_heading = not line.marker if bulleted else line.text.endswith((":", "："))
+        if is_heading or line.marker.strip("().") in _FIRST or _AGAIN().match(line.text):
+            part += 1
+        if not is_heading and line.text[-1] not in ":：" and _bare(line.text) in twice:
+            found.append((line, f"{part} {outer[-1].text if outer else ''}"))
+        outer.append(line)
+    return found
