@@ -163,7 +163,7 @@ def _misspelt(criteria: Node, text: str, line: str, heading: str) -> Problem:
     examples=[
         bad(_lists("* Chronic migraine for a year or more\n* Pregnant or breastfeeding women",
                    "* Use of opioids\n* Pregnant or breastfeeding women"), path=_POINTER),
-        bad(_lists("1. Adults\n2. Pregnant women", "1. Stroke\n2. Pregnant women")),
+        bad(_lists("1. Adults with migraine\n2. Pregnant women", "1. Stroke or other disease\n2. Pregnant women")),
         good(),
         good(_lists("* Not pregnant and not breastfeeding", "* Pregnant or breastfeeding women"),
              note="a mirror statement is redundant, not wrong"),

@@ -11,8 +11,11 @@ from lint.rules.readers.criteria import EXCLUSION, INCLUSION, Line, Section, cri
 _SHORTEST = 12
 """Shorter lines are answers and headings, not criteria."""
 
-_END = 14
-"""Lines that end in other letters are not the same; comparing ends is cheap and leaves out the numbers."""
+_END = 18
+"""Lines that end in other letters are not the same; comparing ends is cheap and leaves out most numbers.
+
+The ends of the two headings are as long, but for their first letter.
+"""
 
 _FIRST = ("1", "a", "A", "i")
 """Numbers that begin a list."""
