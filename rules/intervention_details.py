@@ -70,7 +70,7 @@ def other_name_redundant(names: Node, ctx: Context) -> Iterator[Problem]:
         )
 
 
-_DOSE = pattern(r"(?i)[0-9]+(?:[.,][0-9]+)? ?(mg|mcg|\u00b5g|g|iu)\b")
+_DOSE = pattern(r"(?i)[0-9]{1,6}(?:[.,][0-9]{1,6})? ?(mg|mcg|\u00b5g|g|iu)\b")
 _RELATIVE = pattern(r"^ ?(?:/|per\b|\u00b7)")
 _COUNTS = pattern(
     r"(?i)\b(?:twice|thrice|two|three|four|[2-9] ?x|x ?[2-9]|b\.?i\.?d|t\.?i\.?d|daily dose|divided|total)\b"
