@@ -53,12 +53,20 @@ def _describe(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Pr
         yield Problem(
             node.path + target,
             fill(message, value),
-            fill(hint, value),
+            _as_hint(fill(hint, value)),
             tuple(Related(node.path + steps) for steps in related if value_at(value, steps) is not None),
             missing=missing,
         )
 
     return check
+
+
+def _as_hint(sentence: str) -> str:
+    """Write a sentence as hints are written: it goes on after a colon and has no full stop."""
+    text = sentence.rstrip()
+    if text.endswith(".") and text.count(". ") == 0:
+        text = text[:-1]
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def _example(entry: Mapping[str, Any], flagged: bool) -> Example:

@@ -96,7 +96,15 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         unreadable=any(problem.unreadable for problem in item.problems),
         file=item.file,
         record=identifier,
+        title=_text(item, "identificationModule", "briefTitle"),
+        sponsor=_text(item, "sponsorCollaboratorsModule", "leadSponsor", "name"),
+        registered=_text(item, "statusModule", "studyFirstSubmitDate"),
     )
+
+
+def _text(record: Record, *steps: str) -> str:
+    value = value_at(record.data, ("protocolSection", *steps))
+    return value if isinstance(value, str) else ""
 
 
 def _failed(failure: Failure, plan: Plan) -> Outcome:

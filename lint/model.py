@@ -272,8 +272,9 @@ class Waived(NamedTuple):
 class Outcome(NamedTuple):
     """What linting one record, or failing to read one, gave.
 
-    ``file`` and ``record`` name what was looked at, also where nothing was found. ``waived`` are
-    findings that a waiver or the baseline takes out of the report, with why.
+    ``file``, ``record`` (its id), ``title``, ``sponsor`` and ``registered`` (a date) tell what was
+    looked at, also where nothing was found. ``waived`` are findings that a waiver or the baseline
+    takes out of the report, with why.
     """
 
     findings: tuple[Finding, ...]
@@ -283,4 +284,7 @@ class Outcome(NamedTuple):
     unreadable: bool = False
     file: str = ""
     record: str = ""
+    title: str = ""
+    sponsor: str = ""
+    registered: str = ""
     waived: tuple[Waived, ...] = ()

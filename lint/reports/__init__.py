@@ -15,11 +15,11 @@ from lint.runner import Summary
 
 FORMATS = (
     "full", "concise", "table", "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "markdown",
-    "csv", "xlsx",
+    "csv", "xlsx", "html",
 )  # fmt: skip
 FOR_MACHINES = frozenset(FORMATS) - {"full", "concise", "table", "github"}
 """Formats that other programs read: UTF-8 whatever the terminal speaks."""
-WITH_EXCERPTS = frozenset(("full", "sarif"))
+WITH_EXCERPTS = frozenset(("full", "sarif", "html"))
 """Formats that show the line of the file."""
 BINARY = frozenset(("xlsx",))
 """Formats that are no text and therefore need a file."""
