@@ -293,3 +293,61 @@ def multi_arm_model_with_one_arm(module: Node, ctx: Context) -> Iterator[Problem
             related=[module.child("armGroups")],
             severity=WARNING,
         )
+
+
+_SAYS_NOTHING = pattern(
+    r"(?i)^(?:(?:treatment|study|experimental|control|intervention|test|active|patient|comparator)s? ?)?"
+    r"(?:(?:arms?|groups?|cohorts?|parts?) ?)?[-# ]{0,2}(?:[0-9]{1,2}|[a-z]|i{1,3}|iv|v)?[.:]?$"
+)
+_NOT_A_WORD_MORE = pattern(
+    r"(?i)^(?:n/?a|none|(?:control|treatment|study|experimental|intervention|active)? ?(?:group|arm|cohort)?s?)[. ]*$"
+)
+
+
+def _says_nothing(arm: dict[str, Any]) -> bool:
+    """Say whether neither title nor description of an arm tells anything of it."""
+    label = arm.get("label")
+    if not label or arm.get("type") == "NO_INTERVENTION" or _SAYS_NOTHING().search(label) is None:
+        return False
+    return _NOT_A_WORD_MORE().search(arm.get("description") or "none") is not None
+
+
+@rule(
+    "ARM013",
+    "arm-label-uninformative",
+    severity=NOTE,
+    at=_MODULE + ".armGroups",
+    when=lambda arms: len(arms) > 1 and any(map(_says_nothing, arms)),
+    examples=[
+        bad({"armsInterventionsModule.armGroups[0].label": "1",
+             "armsInterventionsModule.armGroups[0].description": None}, path=_ARMS + "/0/label"),
+        bad({"armsInterventionsModule.armGroups[1].label": "Control group",
+             "armsInterventionsModule.armGroups[1].description": "Control."}, path=_ARMS + "/1/label"),
+        good(),
+        good({"armsInterventionsModule.armGroups[0].label": "Group A"}, note="masked, but described"),
+        good({"armsInterventionsModule.armGroups[0].label": "Exampline 50 mg",
+              "armsInterventionsModule.armGroups[0].description": None}),
+        good({"armsInterventionsModule.armGroups[1]": {"label": "Control", "type": "NO_INTERVENTION"},
+              "armsInterventionsModule.interventions[1]": None}),
+        good({**_ONE_ARM, **_SINGLE_GROUP, "armsInterventionsModule.armGroups[0].label": "Arm 1"}, note="the only arm"),
+    ],
+)  # fmt: skip
+def arm_label_uninformative(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """The title of an arm is a mere number, letter or word such as group, and nothing describes the arm.
+
+    Why: tables of results show the title alone; readers then do not know what the participants got.
+    What to do: name the treatment or the group in the title, or describe it.
+    False positives: short titles are fine where a description tells the arm from the others, as in masked trials that
+    are under way; single arms and arms that get nothing are left alone.
+    Source: PRS protocol definitions, Arm Title, https://clinicaltrials.gov/policy/protocol-definitions#ArmGroupLabel
+    """
+    found = [arm for arm in groups.items() if _says_nothing(arm.value)]
+    titles = [f"'{arm.text('label')}'" for arm in found]
+    shown = " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
+    yield found[0].problem(
+        f"{shown} {'is' if len(found) == 1 else 'are'} all that title and description say of "
+        f"{'an arm' if len(found) == 1 else f'{len(found)} arms'}",
+        "label",
+        hint="name the treatment or the group in the title, or describe it",
+        related=[arm.child("label") for arm in found[1:]],
+    )
