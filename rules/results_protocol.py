@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lint.api import ERROR, EVERY, MEDIUM, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
-from lint.rules.readers.measures import number
+from lint.rules.readers.measures import number, title_key
 
 _MEASURES = "$.resultsSection.outcomeMeasuresModule.outcomeMeasures"
 _LIST = "resultsSection.outcomeMeasuresModule.outcomeMeasures"
@@ -26,7 +26,7 @@ class Started(NamedTuple):
 
 
 def _started(ctx: Context) -> dict[str, Started]:
-    """Return the groups of the participant flow by folded title; without those whose titles are not unique."""
+    """Return the groups of the participant flow by the key of their title; without those that share one."""
     flow = ctx.root.child("resultsSection", "participantFlowModule")
     titles = {group.get("id"): group.text("title") for group in flow.items("groups")}
     most: dict[str, Started] = {}
@@ -36,24 +36,39 @@ def _started(ctx: Context) -> dict[str, Started]:
                 continue
             for achieved in milestone.items("achievements"):
                 title, count = titles.get(achieved.get("groupId"), ""), number(achieved.get("numSubjects"))
-                key = folded(title)
+                key = title_key(title)
                 if key and count is not None and (key not in most or most[key].number < count):
                     most[key] = Started(title, count, achieved.child("numSubjects"))
-    folds = [folded(title) for title in titles.values()]
-    return {key: one for key, one in most.items() if folds.count(key) == 1}
+    keys = [title_key(title) for title in titles.values()]
+    return {key: one for key, one in most.items() if keys.count(key) == 1}
 
 
-def _analysed_of_started(ctx: Context, measure: Node) -> Iterator[tuple[Node, float, Started]]:
-    """Yield place and number of the participants analysed in each group that the participant flow has too."""
+class Compared(NamedTuple):
+    """How many of a group were analysed for an outcome (where it stands) and how many of it had started."""
+
+    measure: Node
+    place: Node
+    analysed: float
+    started: Started
+
+
+def _compared(ctx: Context) -> list[Compared]:
+    """Return the groups of which another number was analysed than had started."""
     started = ctx.memo(_started)
-    groups = {group.get("id"): folded(group.text("title")) for group in measure.items("groups")}
-    for denom in measure.items("denoms"):
-        if denom.text("units").casefold() != "participants":
-            continue
-        for count in denom.items("counts"):
-            one, analysed = started.get(groups.get(count.get("groupId"), "")), number(count.get("value"))
-            if one is not None and analysed is not None:
-                yield count.child("value"), analysed, one
+    found = []
+    for measure in (
+        ctx.root.child("resultsSection", "outcomeMeasuresModule").items("outcomeMeasures") if started else ()
+    ):
+        keys = {group.get("id"): title_key(group.get("title") or "") for group in measure.get("groups") or ()}
+        for at, denom in enumerate(measure.get("denoms") or ()):
+            if (denom.get("units") or "").casefold() != "participants":
+                continue
+            for index, count in enumerate(denom.get("counts") or ()):
+                one, analysed = started.get(keys.get(count.get("groupId"), "")), number(count.get("value"))
+                if one is not None and analysed is not None and analysed != one.number:
+                    place = measure.child("denoms", at, "counts", index, "value")
+                    found.append(Compared(measure, place, analysed, one))
+    return found
 
 
 _by_treatment = pattern(r"(?i)recei|treated|safety|actual|dose")
@@ -98,18 +113,18 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
     Source: PRS major comments; https://clinicaltrials.gov/policy/results-definitions#SubjectsAnalyzed
     """
     found = [
-        (place, analysed, one)
-        for measure in measures.items()
-        for place, analysed, one in _analysed_of_started(ctx, measure)
-        if analysed > one.number and not _as_treated(measure, analysed - one.number, one.number)
+        one
+        for one in ctx.memo(_compared)
+        if one.analysed > one.started.number
+        and not _as_treated(one.measure, one.analysed - one.started.number, one.started.number)
     ]
     if found:
-        place, analysed, one = found[0]
+        _, place, analysed, started = found[0]
         more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
         yield place.problem(
-            f"{analysed:g} participants of '{one.title}' were analysed, but only {one.number:g} started{more}",
+            f"{analysed:g} participants of '{started.title}' were analysed, but only {started.number:g} started{more}",
             hint="correct the number analysed or the participant flow; pooled groups need a title of their own",
-            related=[one.node, *(other for other, _, _ in found[1:])],
+            related=[started.node, *(other.place for other in found[1:])],
         )
 
 
@@ -141,21 +156,20 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
     https://clinicaltrials.gov/policy/results-definitions#AnalysisPopulation
     """
     found = [
-        (place, analysed, one)
-        for measure in measures.items()
-        if not measure.text("populationDescription")
-        and not _explained().search(f"{measure.text('title')} {measure.text('description')}")
-        for place, analysed, one in list(_analysed_of_started(ctx, measure))
-        if 0 < analysed < one.number
+        one
+        for one in ctx.memo(_compared)
+        if 0 < one.analysed < one.started.number
+        and not one.measure.text("populationDescription")
+        and not _explained().search(f"{one.measure.text('title')} {one.measure.text('description')}")
     ]
     if found:
-        place, analysed, one = found[0]
+        _, place, analysed, started = found[0]
         more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
         yield place.problem(
-            f"{analysed:g} of the {one.number:g} participants of '{one.title}' who started were analysed, and nothing"
-            f" says why not all{more}",
+            f"{analysed:g} of the {started.number:g} participants of '{started.title}' who started were analysed, and"
+            f" nothing says why not all{more}",
             hint="say in the analysis population description who was analysed and why others were not",
-            related=[one.node, *(other for other, _, _ in found[1:])],
+            related=[started.node, *(other.place for other in found[1:])],
         )
 
 
@@ -199,6 +213,8 @@ def _unmatched(ctx: Context) -> _Primaries:
     registered = ctx.node("outcomesModule").items("primaryOutcomes")
     measures = ctx.root.child("resultsSection", "outcomeMeasuresModule").items("outcomeMeasures")
     reported = [measure for measure in measures if measure.get("type") == "PRIMARY"]
+    if {one.get("measure") for one in registered} == {one.get("title") for one in reported}:
+        return _Primaries([], [], registered, reported)
     return _Primaries(
         [one for one in registered if not _counterpart(one, reported)],
         [one for one in reported if not _counterpart(one, registered)],
@@ -306,11 +322,13 @@ def reported_time_frame_differs(measures: Node, ctx: Context) -> Iterator[Proble
     """
     registered: dict[str, list[Node]] = {}
     for one in ctx.node("outcomesModule").items("primaryOutcomes"):
-        registered.setdefault(folded(one.text("measure")), []).append(one.child("timeFrame"))
+        registered.setdefault(title_key(one.text("measure")), []).append(one.child("timeFrame"))
     for measure in measures.items():
-        same = registered.get(folded(measure.text("title")), []) if measure.get("type") == "PRIMARY" else []
+        same = registered.get(title_key(measure.text("title")), []) if measure.get("type") == "PRIMARY" else []
+        if not same or any(frame.value == measure.get("timeFrame") for frame in same):
+            continue
         reported = folded(measure.text("timeFrame"))
-        if same and reported and all(frame.value and folded(frame.text()) != reported for frame in same):
+        if reported and all(frame.value and folded(frame.text()) != reported for frame in same):
             yield measure.problem(
                 f"the time frame is '{measure.text('timeFrame')}', but '{same[0].text()}' was registered",
                 "timeFrame",

@@ -11,8 +11,8 @@ from lint.rules.readers.measures import (
     MEASURES,
     Value,
     analysed,
+    cells,
     group_titles,
-    last_place,
     number,
     values,
 )
@@ -27,13 +27,17 @@ _of_people = pattern(r"(?i)(?:percent(?:age)?|%|per cent) of (?:the )?(?:all )?(
 _unbounded = pattern(r"(?i)chang|relative|increas|decreas|reduc|differen|improve|ratio|versus|compar|cumulative")
 
 
+def _unit_of_people(unit: str) -> Any:
+    return ("%" in unit or "per" in unit or "Per" in unit) and _of_people().search(unit)
+
+
 @rule(
     "RES018",
     "percentage-over-100-or-negative",
     severity=ERROR,
     profiles=EVERY,
     at=(MEASURES, BASELINE_MEASURES),
-    when=lambda measure: "unitOfMeasure" in measure and _of_people().search(measure["unitOfMeasure"]),
+    when=lambda measure: _unit_of_people(measure.get("unitOfMeasure") or ""),
     examples=[
         bad({_FIRST + ".title": "Percentage of Participants With a Response", _FIRST + ".paramType": "NUMBER",
              _FIRST + ".unitOfMeasure": "percentage of participants",
@@ -70,126 +74,19 @@ def percentage_over_100_or_negative(measure: Node, ctx: Context) -> Iterator[Pro
         )
 
 
-_CENTRAL = {"MEDIAN", "MEAN", "GEOMETRIC_MEAN", "LEAST_SQUARES_MEAN", "GEOMETRIC_LEAST_SQUARES_MEAN", "NUMBER"}
-
-
-def _outside(value: Value, measure: Node) -> str:
-    """Say in words what is wrong with the limits of a value; "" if nothing is."""
-    low, high = number(value.node.get("lowerLimit")), number(value.node.get("upperLimit"))
-    if low is not None and high is not None and low > high:
-        return f"the lower limit {value.node.get('lowerLimit')} is above the upper limit {value.node.get('upperLimit')}"
-    central, kind = value.number, measure.text("dispersionType").casefold().replace("_", " ")
-    mean_and_quartiles = kind.startswith("inter") and measure.get("paramType") != "MEDIAN"
-    if central is None or mean_and_quartiles or not ("range" in kind or "confidence" in kind):
-        return ""
-    for limit, sign, name in ((low, 1, "below the lower"), (high, -1, "above the upper")):
-        if limit is None:
-            continue
-        text = value.node.get("lowerLimit" if sign == 1 else "upperLimit")
-        if (limit - central) * sign > max(last_place(text), last_place(value.node.get("value"))):
-            return f"the value {value.node.get('value')} is {name} limit {text}"
-    return ""
-
-
-@rule(
-    "RES022",
-    "spread-or-range-invalid",
-    severity=ERROR,
-    profiles=EVERY,
-    at=(MEASURES, BASELINE_MEASURES),
-    when=lambda measure: measure.get("paramType") in _CENTRAL and "dispersionType" in measure,
-    examples=[
-        bad({_FIRST + ".dispersionType": "95% Confidence Interval",
-             _FIRST + ".classes[0].categories[0].measurements[0]":
-                 {"groupId": "OG000", "value": "-6.1", "lowerLimit": "-4.2", "upperLimit": "-8.0"}}, base="results",
-            path=_PATH + "0/classes/0/categories/0/measurements/0"),
-        bad({_BASELINE + "[0].paramType": "MEDIAN", _BASELINE + "[0].dispersionType": "FULL_RANGE",
-             _BASELINE + "[0].classes[0].categories[0].measurements[0]":
-                 {"groupId": "BG000", "value": "17.0", "lowerLimit": "18.5", "upperLimit": "71"}}, base="results"),
-        good(base="results"),
-        good({_FIRST + ".dispersionType": "Inter-Quartile Range",
-              _FIRST + ".classes[0].categories[0].measurements[0]":
-                  {"groupId": "OG000", "value": "9", "lowerLimit": "1", "upperLimit": "4"}}, base="results",
-             note="a mean may lie outside the quartiles"),
-        good({_FIRST + ".dispersionType": "95% Confidence Interval",
-              _FIRST + ".classes[0].categories[0].measurements[0]":
-                  {"groupId": "OG000", "value": "0.05", "lowerLimit": "0.1", "upperLimit": "0.9"}}, base="results",
-             note="rounding"),
-        good({_FIRST + ".classes[0].categories[0].measurements[0]":
-                  {"groupId": "OG000", "value": "-1.4", "spread": "1.9", "lowerLimit": "-0.5", "upperLimit": "0"}},
-             base="results", note="the interval of a difference beside a standard deviation"),
-        good({_FIRST + ".dispersionType": "95% Confidence Interval",
-              _FIRST + ".classes[0].categories[0].measurements[0]":
-                  {"groupId": "OG000", "value": "12", "lowerLimit": "8", "upperLimit": "NA", "comment": "Not reached"}},
-             base="results"),
-    ],
-)  # fmt: skip
-def spread_or_range_invalid(measure: Node, ctx: Context) -> Iterator[Problem]:
-    """A range or confidence interval is upside down, or the value lies outside it.
-
-    Why: at least one of the three numbers is wrong, as a rule exchanged or in the wrong column.
-    What to do: compare the numbers with the analysis and correct them.
-    False positives: differences of one unit of the last decimal are rounding; a mean may lie outside the quartiles;
-    limits that are NA, and those beside a standard deviation (often the interval of a difference), are left alone.
-    Source: ClinicalTrials.gov review criteria,
-    https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureDispersType
-    """
-    wrong = [(one, fault) for one in values(measure) if (fault := _outside(one, measure))]
-    if wrong:
-        first, fault = wrong[0]
-        more = f" (and {len(wrong) - 1} more like it)" if len(wrong) > 1 else ""
-        yield first.node.problem(
-            f"{fault}{more}",
-            hint="compare the numbers with the analysis and correct them",
-            related=[one.node for one, _ in wrong[1:]],
-        )
-
-
-@rule(
-    "RES050",
-    "spread-missing",
-    severity=ERROR,
-    at=(MEASURES, BASELINE_MEASURES),
-    when=lambda measure: measure.get("dispersionType") not in (None, "", "NA"),
-    examples=[
-        bad({_FIRST + ".classes[0].categories[0].measurements[0]": {"groupId": "OG000", "value": "-6.1"}},
-            base="results", path=_PATH + "0/classes/0/categories/0/measurements/0"),
-        bad({_BASELINE + "[0].classes[0].categories[0].measurements[2]": {"groupId": "BG002", "value": "43.0"}},
-            base="results"),
-        good(base="results"),
-        good({_FIRST + ".classes[0].categories[0].measurements[0]": {"groupId": "OG000", "value": "-6.1"},
-              _FIRST + ".denoms[0].counts[0].value": "1"}, base="results", note="a single participant"),
-        good({_FIRST + ".classes[0].categories[0].measurements[0]":
-                  {"groupId": "OG000", "value": "NA", "comment": "Not reached"}}, base="results"),
-        good({_FIRST + ".classes[0].categories[0].measurements[0]":
-                  {"groupId": "OG000", "value": "4", "comment": "One participant only."}}, base="results"),
-    ],
-)  # fmt: skip
-def spread_missing(measure: Node, ctx: Context) -> Iterator[Problem]:
-    """A measure of dispersion is announced, but a value lacks it.
-
-    Why: the table shows nothing where the reader looks for how sure the result is.
-    What to do: enter the dispersion of every value; NA with an explanation where it could not be calculated.
-    False positives: groups of one participant and values with a comment are left alone; one limit counts.
-    Source: ClinicalTrials.gov results data elements, Measure of Dispersion,
-    https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureDispersType
-    """
-    baseline = ctx.record["resultsSection"].get("baselineCharacteristicsModule") or {}
-    overall = analysed(baseline, "Participants") if "baselineCharacteristicsModule" in measure.path else {}
-    wrong = [
-        one.node
-        for one in values(measure, overall)
-        if one.number is not None
-        and (one.analysed is None or one.analysed > 1)
-        and not one.node.value.keys() & {"spread", "lowerLimit", "upperLimit", "comment"}
-    ]
-    if wrong:
-        yield wrong[0].problem(
-            f"the dispersion is {measure.text('dispersionType')}, but the value {wrong[0].text('value')} of"
-            f" {wrong[0].text('groupId')} has none",
-            hint="enter the dispersion of every value; NA with an explanation where it could not be calculated",
-            related=wrong[1:],
-        )
+def _too_many(measure: Any) -> bool:
+    """Say quickly whether the counts of a row exceed the smallest number analysed of any group."""
+    least = min((count for count in analysed(measure, "Participants").values()), default=0.0)
+    for row in measure.get("classes") or ():
+        if "denoms" in row:
+            return True
+        sums: dict[str, float] = {}
+        for value in cells({"classes": (row,)}):
+            group = value.get("groupId") or ""
+            sums[group] = sums.get(group, 0) + (number(value.get("value")) or 0)
+        if max(sums.values(), default=0) > least:
+            return True
+    return False
 
 
 @rule(
@@ -198,7 +95,7 @@ def spread_missing(measure: Node, ctx: Context) -> Iterator[Problem]:
     severity=ERROR,
     profiles=EVERY,
     at=MEASURES,
-    when=lambda measure: measure.get("paramType") == "COUNT_OF_PARTICIPANTS",
+    when=lambda measure: measure.get("paramType") == "COUNT_OF_PARTICIPANTS" and _too_many(measure),
     examples=[
         bad({_SECOND + ".classes[0].categories[0].measurements[1].value": "34"}, base="results",
             path=_PATH + "1/classes/0/categories/0/measurements/1/value"),
@@ -251,12 +148,7 @@ def count_exceeds_analysed(measure: Node, ctx: Context) -> Iterator[Problem]:
 
 def _strangers(measure: Any) -> Any:
     known = {group.get("id") for group in measure.get("groups") or ()}
-    return known and any(
-        value.get("groupId") not in known
-        for row in measure.get("classes") or ()
-        for category in row.get("categories") or ()
-        for value in category.get("measurements") or ()
-    )
+    return known and any(value.get("groupId") not in known for value in cells(measure))
 
 
 @rule(

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lint.api import Node, pattern
+from lint.api import Node
+from lint.rules.readers.labels import folded
 
 MEASURES = "$.resultsSection.outcomeMeasuresModule.outcomeMeasures[*]"
 BASELINE_MEASURES = "$.resultsSection.baselineCharacteristicsModule.measures[*]"
 
-_number = pattern(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DIGITS = frozenset("0123456789.")
 
 
 def number(text: Any) -> float | None:
     """Return the number that a text of the results is; None for NA, ``<5``, ``1,234`` and the like."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or not text or "_" in text:
         return None
-    text = text.strip()
-    return float(text) if _number().fullmatch(text) else None
+    try:
+        return float(text) if text[-1] in _DIGITS or text.rstrip()[-1:] in _DIGITS else None
+    except ValueError:
+        return None
 
 
 def last_place(text: str) -> float:
     """Return what one unit of the last decimal of a number is worth: 0.1 for ``2.7``."""
     return 10.0 ** -len(text.strip().partition(".")[2])
+
+
+def cells(measure: Any) -> Iterator[dict[str, Any]]:
+    """Yield the plain values of a measure, for tests that look at all of them quickly."""
+    for row in measure.get("classes") or ():
+        for category in row.get("categories") or ():
+            yield from category.get("measurements") or ()
 
 
 class Value(NamedTuple):
@@ -67,6 +78,13 @@ def values(measure: Node, overall: dict[str, float] | None = None) -> Iterator[V
         for category in one.items("categories"):
             for node in category.items("measurements"):
                 yield Value(node, row, category.text("title"), here.get(node.get("groupId") or ""))
+
+
+@lru_cache(maxsize=512)
+def title_key(title: str) -> str:
+    """Return what makes two titles of groups or outcomes one; the same few recur in every table."""
+    key: str = folded(title)
+    return key
 
 
 def group_titles(measure: Node) -> dict[str, str]:
