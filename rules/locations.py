@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from lint.api import WARNING, Context, Node, Problem, bad, good, pattern, rule, unescape
+from lint.api import NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule, unescape
+from lint.rules.readers.people import without_accents
 
 _LOCATIONS = "$.protocolSection.contactsLocationsModule.locations"
 _L = "contactsLocationsModule.locations"
@@ -79,3 +80,69 @@ def _repetition(sites: list[Node]) -> Problem | None:
 def _told_apart(sites: list[Node]) -> bool:
     contacts = [{person.text("name") for person in site.items("contacts")} for site in sites]
     return any(one and other and one != other for one, other in pairwise(contacts))
+
+
+_words = pattern(r"[^\W_]+")
+_WORDS_OF_BRANCHES = (
+    "north south east west northern southern eastern western northeast northwest southeast southwest first second "
+    "third fourth upper lower maternity paternity"
+)
+_BRANCHES = frozenset(_WORDS_OF_BRANCHES.split())
+
+
+def _name_words(facility: str) -> tuple[str, ...]:
+    plain = without_accents(facility).casefold().replace("'", "").replace("’", "")
+    return tuple(_words().findall(plain))
+
+
+@rule(
+    "LOC003",
+    "near-duplicate-facility",
+    severity=NOTE,
+    at=_LOCATIONS,
+    when=lambda sites: len(sites) > 1 and len({site.get("city") for site in sites}) < len(sites),
+    examples=[
+        bad({_L: [_site("Universty Hospital Bern"), _site("University Hospital Bern")]},
+            path="/protocolSection/contactsLocationsModule/locations/1/facility"),
+        bad({_L: [_site("Hospital Sveti Georgi"), _site('Hospital "Sveti Georgi"')]}, note="marks"),
+        good(),
+        good({_L: [_site("Research Site 101"), _site("Research Site 102")]}, note="numbered sites"),
+        good({_L: [_site("Clinic of Bern Northwest"), _site("Clinic of Bern Southwest")]}, note="branches"),
+        good({_L: [_site("Example Hospital"), _site("Example Hospital")]}, note="equal; see LOC002"),
+        good({_L: [_site("Universty Hospital"), {**_site("University Hospital"), "city": "Basel"}]}, note="two cities"),
+        good({_L: [_site("Hospital No. 3 A"), _site("Hospital No. 3 B")]}, note="wards"),
+    ],
+)  # fmt: skip
+def near_duplicate_facility(locations: Node, ctx: Context) -> Iterator[Problem]:
+    """Two sites in one city have names that differ in a letter or a mark.
+
+    Why: one hospital counts as two sites, and is found under only one of the names.
+    What to do: write the name in one way, and keep one entry if it is one site.
+    False positives: the names must be equal but for marks, accents, or a slip in one longer word; numbers, and
+    words that tell branches apart, such as points of the compass, are left alone.
+    Source: PRS protocol definitions, Facility Name, https://clinicaltrials.gov/policy/protocol-definitions#FacilityName
+    """
+    seen: dict[tuple[object, ...], tuple[str, Node]] = {}
+    for site in locations.items():
+        name, city = site.text("facility"), site.text("city").casefold()
+        words = _name_words(name)
+        whole = seen.setdefault((city, words), ("", site))
+        earlier = whole[1] if whole[1].text("facility").casefold() != name.casefold() else None
+        for number, word in enumerate(words if whole[1] is site and len(words) > 1 else ()):
+            other, first = seen.setdefault((city, number, words[:number], words[number + 1 :]), (word, site))
+            earlier = first if _is_slip(word, other) else earlier
+        if earlier is not None:
+            yield site.problem(
+                f"'{name}' and '{earlier.text('facility')}' in {site.text('city')} are probably one facility",
+                "facility",
+                hint="write the name in one way, and keep one entry if it is one site",
+                related=[earlier.child("facility")],
+            )
+
+
+def _is_slip(word: str, other: str) -> bool:
+    if word == other or min(len(word), len(other)) < 5 or not (word + other).isalpha() or {word, other} & _BRANCHES:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, other, score_cutoff=1) <= 1
