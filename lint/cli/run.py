@@ -100,8 +100,20 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             "name files or folders with records, as in 'lint run records/'",
         )
     _say_on_stderr(targets, summary, options)
+    if Target("full") in targets and _can_stand(paths, summary, settings, options):
+        from lint.cli.standing import standing
+
+        click.echo(standing(paths or (".",), settings, book, **sources))
     out_of_date = left_out.say(partial=bool(compared))
     return exit_code(summary, settings.fail_level) or int(out_of_date)
+
+
+def _can_stand(paths: tuple[str, ...], summary: Summary, settings: Settings, options: dict[str, Any]) -> bool:
+    """Say whether the records can be read again, and are few enough, to compare them with every profile."""
+    from lint.cli.standing import FEW
+
+    asked = options["quiet"] or options["since"] or options["staged"] or settings.select
+    return not asked and "-" not in paths and summary.records <= FEW and not summary.unreadable
 
 
 def _only_changed(paths: Sequence[str], sources: dict[str, Any], options: dict[str, Any]) -> Sequence[str]:

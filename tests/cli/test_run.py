@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -265,3 +266,11 @@ def test_a_folder_of_rules_beside_the_records_is_no_record(records, lint):
     (records / ".lint.yaml").write_text("rules: [house]\nselect: [EXB001]\n", encoding="utf-8")
     assert lint("run", ".").code == 0
     assert "no study record" in lint("run", ".", "--no-config").out
+
+
+def test_the_full_report_says_which_profile_is_passed(lint, records):
+    assert lint("run", "records/good.json", "--format", "full").out.endswith("Passes every profile, up to 'strict'.\n")
+    bad = lint("run", "records/bad.json", "--format", "full").out
+    assert re.search(r"Passes no profile yet; \d+ errors? from 'minimal'\.\n$", bad)
+    assert "rofile" not in lint("run", "records/bad.json", "--format", "full", "--quiet").out
+    assert "rofile" not in lint("run", "records/bad.json", "--format", "full", "--select", "ARM").out
