@@ -9,6 +9,9 @@ from lint.api import pattern
 _eudract = pattern(r"20[0-9]{2}-[0-9]{6}-[0-9]{2}(?:-[0-9A-Z]{2,3})?")
 _ctis = pattern(r"20[0-9]{2}-5[0-9]{5}-[0-9]{2}(?:-[0-9]{2})?")
 _grant = pattern(r"[0-9]? ?[A-Z][0-9A-Z]{2}[- ]?[A-Z]{2}[- ]?[0-9]{5,6}.*")
+_nih_grant = pattern(
+    r"[0-9]?[A-Z][0-9A-Z]{2} ?(?:A[AGIRT]|CA|D[ACEK]|E[BSY]|GM|H[DGL]|LM|M[DH]|N[RS]|OD|T[RW]) ?-?[0-9]{6}(?:-.*)?"
+)
 _mark = pattern(r"[^0-9A-Z]")
 _number = pattern(r"[0-9]{4}[-‐–/ ][0-9]{5,6}[-‐–/ ][0-9]{2}(?:[-‐–/ ][0-9]{2})?")
 
@@ -24,6 +27,12 @@ _REGISTRIES = (
     ("CTRI", r"CTRI/20[0-9]{2}/[0-9]{2,3}/[0-9]{5,6}", "such as CTRI/2010/091/000001"),
     ("PACTR", r"PACTR20[0-9]{13,14}", "PACTR and 15 or 16 digits"),
     ("TCTR", r"TCTR20[0-9]{9}", "TCTR and 11 digits"),
+    ("IRCT", r"IRCT(?:[0-9]{12,14}N[0-9]{1,3}|13[0-9]{6,10}N[0-9]{1,3})", "IRCT, 12 to 14 digits, N and a number"),
+    ("LBCTR", r"LBCTR20[0-9]{8}", "LBCTR and 10 digits"),
+    ("RPCEC", r"RPCEC00000[0-9]{3}", "RPCEC and 8 digits"),
+    ("RBR", r"RBR-?[0-9A-Z]{6,10}", "RBR- and 6 characters"),
+    ("JAPICCTI", r"JAPICCTI-?[0-9]{6}", "JapicCTI- and 6 digits"),
+    ("SLCTR", r"SLCTR/20[0-9]{2}/[0-9]{3}", "such as SLCTR/2010/007"),
     ("U1111", r"U1111-[0-9]{4}-[0-9]{4}", "such as U1111-1266-7399"),
 )
 
@@ -57,6 +66,29 @@ def _registry_shape(identifier: str) -> str:
         if upper.startswith(prefix) and upper[len(prefix) : len(prefix) + 1] in "0123456789-/ :S":
             return "" if re.fullmatch(shape, upper) else words
     return ""
+
+
+def fitting_type(kind: str, identifier: str) -> str:
+    """Return the type that an identifier of another type, or of none in particular, should have; "" if it may stay.
+
+    Universal trial numbers (U1111-...) stay: they belong to no registry.
+    """
+    if _ctis().fullmatch(identifier) and identifier[5] == "5":
+        return "" if kind == "CTIS" else "CTIS"
+    if _eudract().fullmatch(identifier) and identifier[5] == "0":
+        return "" if kind == "EUDRACT_NUMBER" else "EUDRACT_NUMBER"
+    if kind in ("OTHER", "OTHER_GRANT"):
+        if _nih_grant().fullmatch(identifier.upper()):
+            return "NIH"
+        upper = identifier.upper()
+        if any(upper.startswith(prefix) and re.fullmatch(shape, upper) for prefix, shape, _ in _REGISTRIES[:-1]):
+            return "REGISTRY"
+    return ""
+
+
+def registry_of(identifier: str) -> str:
+    """Return what a number should look like if it begins like one of a registry and is none; "" otherwise."""
+    return _registry_shape(identifier)
 
 
 def cleaned(identifier: str) -> str:
