@@ -13,7 +13,7 @@ from typing import Any
 
 from lint.api import Context, Node
 from lint.errors import RuleError
-from lint.fragments import Test, adaptive, check_keywords
+from lint.fragments import Fragment, check_keywords
 from lint.model import Confidence, Example, Problem, Related, Rule, Severity
 from lint.paths import value_at
 from lint.places import parse_place
@@ -36,11 +36,11 @@ def fill(template: str, value: Any) -> str:
     return re.sub(r"\{([A-Za-z0-9_.]+)\}", shown, template)
 
 
-def _broken(entry: Mapping[str, Any]) -> Test:
+def _broken(entry: Mapping[str, Any]) -> Fragment:
     when, then = entry.get("when", True), entry.get("then", True)
     check_keywords(when)
     check_keywords(then)
-    return adaptive({"allOf": [when, {"not": then}]})
+    return Fragment({"allOf": [when, {"not": then}]})
 
 
 def _describe(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Problem]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from lint import schema
 from lint.api import Context, Node
 from lint.fingerprints import fingerprint
+from lint.fragments import Fragment, none_of
 from lint.model import (
     Failure,
     Finding,
@@ -59,13 +60,33 @@ class Plan:
         self.excerpts = excerpts
         self.debug = debug
         self.schema_engine = schema_engine
-        node_rules = [rule for rule in rules.values() if rule.check and not rule.pattern]
-        self.places = merge((place, rule) for rule in node_rules for place in rule.at)
+        self.places = merge(_listeners(rule for rule in rules.values() if rule.check and not rule.pattern))
         by_fields: dict[tuple[str, ...], list[Rule]] = {}
         for rule in rules.values():
             if rule.check and rule.pattern:
                 by_fields.setdefault(rule.at, []).append(rule)
         self.texts = tuple(TextGroup(at, group) for at, group in by_fields.items())
+
+
+class Gate(NamedTuple):
+    """Rules of packs that look at one place, and the test of whether none of them is broken there."""
+
+    silent: Fragment
+    rules: tuple[Rule, ...]
+
+
+def _listeners(rules: Iterable[Rule]) -> Iterator[tuple[str, Rule | Gate]]:
+    """Yield what listens at each place: rules, and those of packs together behind one gate."""
+    gated: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for place in rule.at:
+            if isinstance(rule.when, Fragment):
+                gated.setdefault(place, []).append(rule)
+            else:
+                yield place, rule
+    for place, several in gated.items():
+        tests = [rule.when for rule in several if isinstance(rule.when, Fragment)]
+        yield place, Gate(none_of(tests), tuple(several))
 
 
 class Hit(NamedTuple):
@@ -152,14 +173,20 @@ def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:
 
 def _run_rules(ctx: Context, plan: Plan) -> list[Hit]:
     hits: list[Hit] = []
-    subscribed: list[tuple[Rule, object, Path]] = []
+    subscribed: list[tuple[Rule | Gate, object, Path]] = []
     plan.places.visit(ctx.record, ROOT, subscribed)
-    for rule, value, path in subscribed:
-        try:
-            if rule.when is None or rule.when(value):
-                _collect(hits, rule, rule.check(Node(value, path), ctx))  # type: ignore[misc]
-        except Exception as error:
-            hits.append(_crash(rule, error, path, plan))
+    for listener, value, path in subscribed:
+        rules: tuple[Rule, ...]
+        if isinstance(listener, Gate):
+            rules = () if listener.silent(value) else listener.rules
+        else:
+            rules = (listener,)
+        for rule in rules:
+            try:
+                if rule.when is None or rule.when(value):
+                    _collect(hits, rule, rule.check(Node(value, path), ctx))  # type: ignore[misc]
+            except Exception as error:
+                hits.append(_crash(rule, error, path, plan))
     for group in plan.texts:
         for rule, match in group.matches(ctx):
             try:

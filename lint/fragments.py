@@ -8,7 +8,7 @@ expressions, and ``$`` is the very end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -40,22 +40,36 @@ def holds(schema: Schema, value: Any, definitions: Mapping[str, Schema] | None =
     return True
 
 
-def adaptive(schema: Schema) -> Test:
-    """Return a function that says whether a value satisfies a schema, and gets faster in a long run."""
-    fast: list[Test] = []
+class Fragment:
+    """A test of whether a value satisfies a schema, which gets faster in a long run."""
 
-    def test(value: Any) -> bool:
-        if not fast:
+    __slots__ = ("_fast", "schema")
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self._fast: Test | None = None
+
+    def __call__(self, value: Any) -> bool:
+        if self._fast is None:
             if not pace.is_long():
-                return holds(schema, value)
-            import jsonschema_rs
-
-            fast.append(jsonschema_rs.Draft202012Validator(schema).is_valid)
+                return holds(self.schema, value)
+            self._fast = _validator(self.schema)
         try:
-            return fast[0](value)
+            return self._fast(value)
         except ValueError:  # it takes no lone surrogates and no endless nesting
-            return holds(schema, value)
+            return holds(self.schema, value)
 
+
+def none_of(fragments: Sequence[Fragment]) -> Fragment:
+    """Return the test of whether a value satisfies none of some fragments, in one go."""
+    return Fragment({"not": {"anyOf": [fragment.schema for fragment in fragments]}})
+
+
+def _validator(schema: Schema) -> Test:
+    import jsonschema_rs
+
+    linear = jsonschema_rs.RegexOptions()
+    test: Test = jsonschema_rs.Draft202012Validator(schema, pattern_options=linear).is_valid
     return test
 
 
@@ -77,11 +91,21 @@ def check_keywords(fragment: Schema) -> None:
                 check_keywords(one)
         elif keyword in ("items", "contains", "not"):
             check_keywords(argument)
-        elif keyword == "pattern" and (found := re.search(r"\\[dDwWsS]", argument)):
-            raise RuleError(
-                f"'{found[0]}' in the pattern '{argument}' means different things to different programs",
-                "write the characters out, as in [0-9], [A-Za-z] or [ \\n]",
-            )
+        elif keyword == "pattern":
+            _check_pattern(argument)
+
+
+def _check_pattern(expression: str) -> None:
+    if found := re.search(r"\\[dDwWsS]", expression):
+        raise RuleError(
+            f"'{found[0]}' in the pattern '{expression}' means different things to different programs",
+            "write the characters out, as in [0-9], [A-Za-z] or [ \\n]",
+        )
+    if found := re.search(r"\(\?(?:=|!|<[=!])|\\[1-9]", expression):
+        raise RuleError(
+            f"'{found[0]}' in the pattern '{expression}' looks around or back, which can take very long",
+            "use 'not' or 'allOf' with several patterns",
+        )
 
 
 def _is_number(value: Any) -> bool:

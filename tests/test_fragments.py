@@ -46,11 +46,16 @@ fragments = st.recursive(
 )
 
 
+def fast(fragment, value):
+    options = jsonschema_rs.RegexOptions()
+    return jsonschema_rs.Draft202012Validator(fragment, pattern_options=options).is_valid(value)
+
+
 @given(fragments, values)
 def test_both_ways_agree_with_the_reference(fragment, value):
     reference = jsonschema.Draft202012Validator(fragment).is_valid(value)
     assert holds(fragment, value) == reference
-    assert jsonschema_rs.Draft202012Validator(fragment).is_valid(value) == reference
+    assert fast(fragment, value) == reference
 
 
 def test_an_unknown_keyword_is_refused_by_name():
@@ -58,9 +63,9 @@ def test_an_unknown_keyword_is_refused_by_name():
         check_keywords({"properties": {"a": {"uniqueItems": True}}})
 
 
-@pytest.mark.parametrize("pattern", [r"\d", r"[\w]", r"^\S+$"])
-def test_a_class_that_programs_read_differently_is_refused(pattern):
-    with pytest.raises(RuleError, match="different things"):
+@pytest.mark.parametrize("pattern", [r"\d", r"[\w]", r"^\S+$", "(?=a)", "a(?!b)", "(?<=a)b", "(?<!a)b", r"(a)\1"])
+def test_what_programs_read_differently_or_slowly_is_refused(pattern):
+    with pytest.raises(RuleError, match=r"different things|looks around"):
         check_keywords({"not": {"items": {"pattern": pattern}}})
 
 
@@ -69,7 +74,7 @@ def test_a_class_that_programs_read_differently_is_refused(pattern):
     [("^a$", "a\n"), (r"\bopen", "\u00e9open"), ("(?i)k", "\u212a"), ("(?:b|a$)", "a\n"), (r"a\$", "a$\n")],
 )
 def test_patterns_mean_the_same_in_both_ways(pattern, text):
-    assert holds({"pattern": pattern}, text) == jsonschema_rs.Draft202012Validator({"pattern": pattern}).is_valid(text)
+    assert holds({"pattern": pattern}, text) == fast({"pattern": pattern}, text)
 
 
 @pytest.mark.parametrize("rule", [rule for rule in load_rulebook().rules if rule.kind == "yaml"], ids=lambda r: r.code)
