@@ -69,6 +69,7 @@ def secondary_id_malformed_for_type(info: Node, ctx: Context) -> Iterator[Proble
     examples=[
         bad({_SECONDARY: [{"id": "DRKS00003170", "type": "REGISTRY", "domain": "DRKS"}, {"id": "DRKS 00003170"}]},
             path=_PATH + "1/id"),
+        bad({_SECONDARY: [{"id": "A091304", "domain": "A group"}, {"id": "A 091304", "type": "OTHER"}]}),
         good({_SECONDARY: [{"id": "DRKS00003170", "type": "REGISTRY", "domain": "DRKS"}]}),
         good({_SECONDARY: [{"id": "A091304", "type": "OTHER", "domain": "A group"},
                            {"id": "A091304", "type": "OTHER", "domain": "Another group"}]},

@@ -28,6 +28,8 @@ def _site(facility: str, zip_code: str = "3010", **more: object) -> dict[str, ob
     examples=[
         bad({_L: [_site("Example Hospital"), _site("Example hospital")]},
             path="/protocolSection/contactsLocationsModule/locations/1"),
+        bad({_L: [_site("Example Hospital", contacts=[{"name": "Anna Berg"}]), _site("Other Clinic"),
+                  _site("Example Hospital")]}, path="/protocolSection/contactsLocationsModule/locations/2"),
         good(),
         good({_L: [_site("Example Hospital"), _site("Example Hospital", "3012")]}, note="two postal codes"),
         good({_L: [_site("Example Hospital"), _site("Example Hospital, Neurology")]}, note="a department"),

@@ -34,6 +34,14 @@ def _folded(name: str) -> str:
             },
             path="/protocolSection/contactsLocationsModule/overallOfficials/1/affiliation",
         ),
+        bad(
+            {
+                "sponsorCollaboratorsModule.leadSponsor.name": "Nanjin Medical University",
+                _C: [{"name": "Nanjing Medical University"}, {"name": "Nanjing General Hospital"}],
+                "contactsLocationsModule.locations[0].city": "Nanjing",
+            },
+            path="/protocolSection/sponsorCollaboratorsModule/leadSponsor/name",
+        ),
         good(),
         good({f"{_C}": [{"name": "University of Miami"}, {"name": "Miami University"}]}, note="two schools"),
         good({f"{_C}": [{"name": "Markerville Campus Hospital"}, {"name": "Parkerville Campus Clinic"}]}),

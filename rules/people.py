@@ -153,6 +153,8 @@ def official_affiliation_conflict(section: Node, ctx: Context) -> Iterator[Probl
     at=_PARTY,
     examples=[
         bad({_R: _investigator("Shihui"), _O: [_official("Fangyu Wang, MD/PhD")]}, path=_R_POINTER),
+        bad({_R: {**_investigator("Anna Berg"), "type": "SPONSOR_INVESTIGATOR"},
+             _O: [_official("Per Holm", role="PRINCIPAL_INVESTIGATOR"), _official("Li Wang")]}),
         good(),
         good({_R: _investigator("Maria Keller")}),
         good({_R: _investigator("M. Keller, Prof.")}, note="an initial and a title"),
@@ -328,6 +330,7 @@ def single_token_name(name: Node, ctx: Context) -> Iterator[Problem]:
     examples=[
         bad({_R: {"type": "PRINCIPAL_INVESTIGATOR", "investigatorFullName": "Maria Keller",
                   "investigatorAffiliation": "Example University Hospital"}}, path=_R_POINTER),
+        bad({_R: {**_investigator("Maria Keller", ""), "type": "SPONSOR_INVESTIGATOR"}}, note="an empty title"),
         good(),
         good({_R: _investigator("Maria Keller")}),
         good({_R: {"type": "PRINCIPAL_INVESTIGATOR", "oldNameTitle": "Maria Keller, Professor",
