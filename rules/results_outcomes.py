@@ -40,7 +40,7 @@ def _milder_before_final_rule(ctx: Context) -> Severity | None:
 _title_start = pattern(
     r"(?i)^\W*(percentage|percent|number|count) of (?:participants|patients|subjects) (?:with|who)\b"
 )
-_percent = pattern(r"(?i)percent|%|proportion|per cent")
+_percent = pattern(r"(?i)perc|%|proportion|per cent")
 _people = pattern(
     r"(?i)participa|patient|subject|people|person|individual|women|men\b|child|volunteer|adult|infant|partic|case|respon"
 )
@@ -111,13 +111,15 @@ def unit_vs_title_mismatch(measure: Node, ctx: Context) -> Iterator[Problem]:
     "RES019",
     "zero-analysed-unexplained",
     severity=ERROR,
-    at=MEASURES,
+    at=(MEASURES, "$.resultsSection.baselineCharacteristicsModule"),
     when=lambda measure: "denoms" in measure and not measure.get("populationDescription"),
     examples=[
         bad({_FIRST + ".populationDescription": None, _FIRST + ".denoms[0].counts[0].value": "0"}, base="results",
             path=_PATH + "0/denoms/0/counts/0/value"),
         bad({_SECOND + ".populationDescription": "", _SECOND + ".denoms[0].counts[0].value": "0",
              _SECOND + ".denoms[0].counts[1].value": "0"}, base="results"),
+        bad({"resultsSection.baselineCharacteristicsModule.denoms[0].counts[1].value": "0"}, base="results",
+            path="/resultsSection/baselineCharacteristicsModule/denoms/0/counts/1/value"),
         good(base="results"),
         good({_FIRST + ".denoms[0].counts[0].value": "0",
               _FIRST + ".populationDescription": "The diary was not collected because the study was stopped."},
@@ -126,7 +128,7 @@ def unit_vs_title_mismatch(measure: Node, ctx: Context) -> Iterator[Problem]:
     ],
 )  # fmt: skip
 def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
-    """Nobody of a group was analysed for an outcome, and no description of the population says why.
+    """Nobody of a group was analysed for an outcome or at baseline, and no description of the population says why.
 
     Why: an empty column leaves open whether data were lost, not collected or are withheld; the registry refuses it.
     What to do: say in the analysis population description why nobody was analysed.
@@ -142,8 +144,9 @@ def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
         if number(count.get("value")) == 0
     ]
     if empty:
+        table = "this outcome" if measure.get("title") else "the baseline table"
         yield empty[0].problem(
-            "nobody was analysed in a group of this outcome, and nothing says why",
+            f"nobody was analysed in a group of {table}, and nothing says why",
             hint="say in the analysis population description why nobody was analysed",
             related=empty[1:],
             severity=_milder_before_final_rule(ctx),
