@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from lint import schema
-from lint.api import Context, Node
+from lint.api import Context, Match, Node
 from lint.fingerprints import fingerprint
-from lint.fragments import Fragment, none_of
+from lint.gates import Gate, listeners
 from lint.model import (
     Failure,
     Finding,
@@ -60,33 +60,12 @@ class Plan:
         self.excerpts = excerpts
         self.debug = debug
         self.schema_engine = schema_engine
-        self.places = merge(_listeners(rule for rule in rules.values() if rule.check and not rule.pattern))
+        self.places = merge(listeners(rule for rule in rules.values() if rule.check and not rule.pattern))
         by_fields: dict[tuple[str, ...], list[Rule]] = {}
         for rule in rules.values():
             if rule.check and rule.pattern:
                 by_fields.setdefault(rule.at, []).append(rule)
         self.texts = tuple(TextGroup(at, group) for at, group in by_fields.items())
-
-
-class Gate(NamedTuple):
-    """Rules of packs that look at one place, and the test of whether none of them is broken there."""
-
-    silent: Fragment
-    rules: tuple[Rule, ...]
-
-
-def _listeners(rules: Iterable[Rule]) -> Iterator[tuple[str, Rule | Gate]]:
-    """Yield what listens at each place: rules, and those of packs together behind one gate."""
-    gated: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for place in rule.at:
-            if isinstance(rule.when, Fragment):
-                gated.setdefault(place, []).append(rule)
-            else:
-                yield place, rule
-    for place, several in gated.items():
-        tests = [rule.when for rule in several if isinstance(rule.when, Fragment)]
-        yield place, Gate(none_of(tests), tuple(several))
 
 
 class Hit(NamedTuple):
@@ -176,31 +155,27 @@ def _run_rules(ctx: Context, plan: Plan) -> list[Hit]:
     subscribed: list[tuple[Rule | Gate, object, Path]] = []
     plan.places.visit(ctx.record, ROOT, subscribed)
     for listener, value, path in subscribed:
-        rules: tuple[Rule, ...]
         if isinstance(listener, Gate):
-            rules = () if listener.silent(value) else listener.rules
+            for rule, inner, place in listener.broken(value, path):
+                _check(hits, rule, Node(inner, place), ctx, plan)
         else:
-            rules = (listener,)
-        for rule in rules:
-            try:
-                if rule.when is None or rule.when(value):
-                    _collect(hits, rule, rule.check(Node(value, path), ctx))  # type: ignore[misc]
-            except Exception as error:
-                hits.append(_crash(rule, error, path, plan))
+            _check(hits, listener, Node(value, path), ctx, plan)
     for group in plan.texts:
         for rule, match in group.matches(ctx):
-            try:
-                _collect(hits, rule, rule.check(match, ctx))  # type: ignore[misc]
-            except Exception as error:
-                hits.append(_crash(rule, error, match.path, plan))
+            _check(hits, rule, match, ctx, plan)
     return hits
 
 
-def _collect(hits: list[Hit], rule: Rule, problems: Iterable[Problem] | None) -> None:
-    for problem in problems or ():
-        if not isinstance(problem, Problem):
-            raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
-        hits.append(Hit(rule, problem))
+def _check(hits: list[Hit], rule: Rule, subject: Node | Match, ctx: Context, plan: Plan) -> None:
+    """Add what a rule finds; if it crashes, that is what is found."""
+    try:
+        if rule.when is None or isinstance(subject, Match) or rule.when(subject.value):
+            for problem in rule.check(subject, ctx) or ():  # type: ignore[misc]
+                if not isinstance(problem, Problem):
+                    raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
+                hits.append(Hit(rule, problem))
+    except Exception as error:
+        hits.append(_crash(rule, error, subject.path, plan))
 
 
 def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:

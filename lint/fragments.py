@@ -8,7 +8,7 @@ expressions, and ``$`` is the very end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -58,11 +58,6 @@ class Fragment:
             return self._fast(value)
         except ValueError:  # it takes no lone surrogates and no endless nesting
             return holds(self.schema, value)
-
-
-def none_of(fragments: Sequence[Fragment]) -> Fragment:
-    """Return the test of whether a value satisfies none of some fragments, in one go."""
-    return Fragment({"not": {"anyOf": [fragment.schema for fragment in fragments]}})
 
 
 def _validator(schema: Schema) -> Test:
