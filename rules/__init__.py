@@ -35,6 +35,7 @@ MODULES = (
     "regulatory",
     "required_design",
     "results_analyses",
+    "results_dates",
     "results_dispersion",
     "results_outcomes",
     "results_protocol",
