@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from lint.cli.options import setup_options
+from lint.cli.options import complete_rule, setup_options
 from lint.cli.planning import load_settings
 from lint.cli.streams import width_of
 from lint.errors import UsageError, did_you_mean
@@ -24,7 +24,7 @@ _CONFIDENCE = {"high": "it is nearly always right", "medium": "it is usually rig
 
 
 @click.command("explain")
-@click.argument("rule", metavar="CODE|NAME")
+@click.argument("rule", metavar="CODE|NAME", shell_complete=complete_rule)
 @setup_options
 def command(rule: str, **options: Any) -> None:
     """Explain a rule: what it finds, why that matters, what to do, and examples."""

@@ -41,11 +41,19 @@ def _levels(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...
     return levels
 
 
+def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Complete the code, family or tag of a rule in the shell."""
+    from lint.cli.completion import complete_rules
+
+    return complete_rules(ctx, param, incomplete)
+
+
 _SELECTION = (
-    click.option("--select", multiple=True, metavar="RULES", callback=_selectors,
+    click.option("--select", multiple=True, metavar="RULES", callback=_selectors, shell_complete=complete_rule,
                  help="Run only these rules: codes, names, families (ARM) or tags, with commas between them. "
                  "A code or name is run whatever the profile."),
-    click.option("--ignore", multiple=True, metavar="RULES", callback=_selectors, help="Leave out these rules."),
+    click.option("--ignore", multiple=True, metavar="RULES", callback=_selectors, shell_complete=complete_rule,
+                 help="Leave out these rules."),
     word_option("--profile", PROFILES, "How demanding to be; 'submission' unless chosen otherwise."),
     click.option("--severity", multiple=True, metavar="CODE=LEVEL", callback=_levels,
                  help="Another severity for a rule, family or tag: error, warning, note or off."),

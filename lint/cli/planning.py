@@ -20,8 +20,13 @@ COMMAND_LINE = "command line"
 
 def home_of(config: str | None, no_config: bool) -> str:
     """Return the folder of the configuration in force, or the current one if there is none."""
-    file = None if no_config else config or find_config(os.getcwd())
+    file = config_file(config, no_config)
     return os.path.dirname(os.path.abspath(file)) if file else os.getcwd()
+
+
+def config_file(config: str | None, no_config: bool) -> str | None:
+    """Return the configuration file in force, if there is one."""
+    return None if no_config else config or find_config(os.getcwd())
 
 
 def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any]) -> Settings:
@@ -29,7 +34,7 @@ def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any])
 
     Of ``given``, by key of the configuration file, only values that are there count.
     """
-    file = None if no_config else config or find_config(os.getcwd())
+    file = config_file(config, no_config)
     layers = [read_config(file)] if file else []
     beside = os.path.join(home_of(config, no_config), WAIVERS)
     if not no_config and os.path.isfile(beside):

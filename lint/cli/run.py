@@ -15,6 +15,7 @@ from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, selection_options, setup_options, word_option
 from lint.cli.outputs import Target, open_reports, read_targets, settled
 from lint.cli.planning import load_settings, make_plan, make_waivers
+from lint.cli.progress import Progress
 from lint.cli.streams import wants_colour, width_of
 from lint.config import Settings
 from lint.engine import Plan
@@ -80,6 +81,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     left_out = LeftOut(make_waivers(settings, book, plan.as_of), options)
     compared = options["since"] or options["staged"]
     summary = Summary()
+    progress = Progress(summary, quiet=options["quiet"])
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
     gc.enable()
@@ -93,6 +95,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         chosen = _only_changed(paths or (".",), sources, options) if compared else paths or (".",)
         for outcome in run(chosen, plan, summary, **sources):
             reports.add(outcome)
+            progress.tick()
+        progress.clear()
         reports.end(summary)
     if not (summary.records or summary.unreadable or compared):
         raise UsageError(
