@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
+from typing import Any
 
 from lint.api import NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule, unescape
 from lint.rules.readers.people import without_accents
@@ -84,17 +85,47 @@ def _told_apart(sites: list[Node]) -> bool:
     return any(one and other and one != other for one, other in pairwise(contacts))
 
 
-_words = pattern(r"[^\W_]+")
 _WORDS_OF_BRANCHES = (
     "north south east west northern southern eastern western northeast northwest southeast southwest first second "
     "third fourth upper lower maternity paternity"
 )
 _BRANCHES = frozenset(_WORDS_OF_BRANCHES.split())
+_MARKS = dict.fromkeys(map(ord, "\"'“”„‘’«»`,.-"))
 
 
-def _name_words(facility: str) -> tuple[str, ...]:
-    plain = without_accents(facility).casefold().replace("'", "").replace("’", "")
-    return tuple(_words().findall(plain))
+def _alike(sites: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Return the pairs of sites in one city whose facilities have names that differ, but by a mark or a letter."""
+    by_city: dict[str, dict[str, int]] = {}
+    for index, site in enumerate(sites):
+        by_city.setdefault(site.get("city") or "", {}).setdefault(site.get("facility") or "", index)
+    pairs = []
+    for indexes in by_city.values():
+        if len(indexes) > 1:
+            names = [(without_accents(name.lower()).translate(_MARKS), index) for name, index in indexes.items()]
+            pairs += [(i, j) for (one, i), (other, j) in combinations(names, 2) if one and _are_alike(one, other)]
+    return [(i, j) for i, j in pairs if sites[i]["facility"].lower() != sites[j]["facility"].lower()]
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Say whether two names are equal, or differ by a slip in one longer word that tells no branches apart."""
+    if abs(len(one) - len(other)) > 1 or (one[:4] != other[:4] and one[-4:] != other[-4:]):
+        return False
+    if one == other:
+        return True
+    start = _common(one, other)
+    width = max(len(one), len(other)) - start - _common(one[:start:-1], other[:start:-1])
+    begin = one.rfind(" ", 0, start) + 1
+    if width > 2 or begin == start or (width == len(one) - len(other) + 2 == 2 and one[start] != other[start + 1]):
+        return False
+    words = {name[begin:].partition(" ")[0] for name in (one, other)}
+    rests = {name[begin:].partition(" ")[2] for name in (one, other)}
+    slip = len(words) == 2 and not words & _BRANCHES and all(word.isalpha() and len(word) > 4 for word in words)
+    return slip and len(rests) == 1
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts share from their beginning."""
+    return next((index for index, (left, right) in enumerate(zip(one, other)) if left != right), len(one))
 
 
 @rule(
@@ -102,14 +133,17 @@ def _name_words(facility: str) -> tuple[str, ...]:
     "near-duplicate-facility",
     severity=NOTE,
     at=_LOCATIONS,
-    when=lambda sites: len(sites) > 1 and len({site.get("city") for site in sites}) < len(sites),
+    when=lambda sites: len(sites) > 1 and _alike(sites),
     examples=[
         bad({_L: [_site("Universty Hospital Bern"), _site("University Hospital Bern")]},
             path="/protocolSection/contactsLocationsModule/locations/1/facility"),
+        bad({_L: [_site("Clinic of Neurolgoy"), _site("Other Clinic"), _site("Clinic of Neurology")]}, note="turned"),
         bad({_L: [_site("Hospital Sveti Georgi"), _site('Hospital "Sveti Georgi"')]}, note="marks"),
         good(),
         good({_L: [_site("Research Site 101"), _site("Research Site 102")]}, note="numbered sites"),
         good({_L: [_site("Clinic of Bern Northwest"), _site("Clinic of Bern Southwest")]}, note="branches"),
+        good({_L: [_site("Markerville Clinic"), _site("Parkerville Clinic"), _site("Centrum PROMED"),
+                   _site("Centrum ALL-MED"), _site("Clinic Wadern"), _site("Clinic Walirn")]}, note="other names"),
         good({_L: [_site("Example Hospital"), _site("Example Hospital")]}, note="equal; see LOC002"),
         good({_L: [_site("Universty Hospital"), {**_site("University Hospital"), "city": "Basel"}]}, note="two cities"),
         good({_L: [_site("Hospital No. 3 A"), _site("Hospital No. 3 B")]}, note="wards"),
@@ -124,27 +158,12 @@ def near_duplicate_facility(locations: Node, ctx: Context) -> Iterator[Problem]:
     words that tell branches apart, such as points of the compass, are left alone.
     Source: PRS protocol definitions, Facility Name, https://clinicaltrials.gov/policy/protocol-definitions#FacilityName
     """
-    seen: dict[tuple[object, ...], tuple[str, Node]] = {}
-    for site in locations.items():
-        name, city = site.text("facility"), site.text("city").casefold()
-        words = _name_words(name)
-        whole = seen.setdefault((city, words), ("", site))
-        earlier = whole[1] if whole[1].text("facility").casefold() != name.casefold() else None
-        for number, word in enumerate(words if whole[1] is site and len(words) > 1 else ()):
-            other, first = seen.setdefault((city, number, words[:number], words[number + 1 :]), (word, site))
-            earlier = first if _is_slip(word, other) else earlier
-        if earlier is not None:
-            yield site.problem(
-                f"'{name}' and '{earlier.text('facility')}' in {site.text('city')} are probably one facility",
-                "facility",
-                hint="write the name in one way, and keep one entry if it is one site",
-                related=[earlier.child("facility")],
-            )
-
-
-def _is_slip(word: str, other: str) -> bool:
-    if word == other or min(len(word), len(other)) < 5 or not (word + other).isalpha() or {word, other} & _BRANCHES:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(word, other, score_cutoff=1) <= 1
+    for first, second in _alike(locations.value):
+        earlier, site = locations.child(first), locations.child(second)
+        names = f"'{site.text('facility')}' and '{earlier.text('facility')}'"
+        yield site.problem(
+            f"{names} in {site.text('city') or 'one city'} are probably one facility",
+            "facility",
+            hint="write the name in one way, and keep one entry if it is one site",
+            related=[earlier.child("facility")],
+        )
