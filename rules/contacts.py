@@ -64,7 +64,7 @@ def email_malformed(email: Node, ctx: Context) -> Iterator[Problem]:
 def _has_repeated_name(contacts: list[dict[str, Any]]) -> bool:
     if len(contacts) < 2:
         return False
-    names = {(name_parts(one.get("name") or ""), one.get("role")) for one in contacts}
+    names = {((one.get("name") or "").partition(",")[0].lower(), one.get("role")) for one in contacts}
     return len(names) < len(contacts)
 
 

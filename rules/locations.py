@@ -115,7 +115,9 @@ def _are_alike(one: str, other: str) -> bool:
     start = _common(one, other)
     width = max(len(one), len(other)) - start - _common(one[:start:-1], other[:start:-1])
     begin = one.rfind(" ", 0, start) + 1
-    if width > 2 or begin == start or (width == len(one) - len(other) + 2 == 2 and one[start] != other[start + 1]):
+    if width > 2 or begin == start:
+        return False
+    if width == 2 and len(one) == len(other) and one[start] != other[start + 1]:
         return False
     words = {name[begin:].partition(" ")[0] for name in (one, other)}
     rests = {name[begin:].partition(" ")[2] for name in (one, other)}
