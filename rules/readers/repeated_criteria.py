@@ -6,16 +6,13 @@ from collections import Counter
 from typing import NamedTuple
 
 from lint.api import Context, pattern
-from lint.rules.readers.criteria import EXCLUSION, INCLUSION, Line, Section, criteria_text, read_sections
+from lint.rules.readers.criteria import EXCLUSION, INCLUSION, Line, Section, read_sections
 
 _SHORTEST = 12
 """Shorter lines are answers and headings, not criteria."""
 
-_END = 18
-"""Lines that end in other letters are not the same; comparing ends is cheap and leaves out most numbers.
-
-The ends of the two headings are as long, but for their first letter.
-"""
+_END = 26
+"""Lines that end in other letters are not the same; comparing ends is cheap and leaves out most numbers."""
 
 _FIRST = ("1", "a", "A", "i")
 """Numbers that begin a list."""
@@ -42,13 +39,13 @@ def repeated_criteria(ctx: Context) -> list[Repetition]:
     Texts with several lists of one kind, or with headings that name a group or a part of the study,
     repeat criteria on purpose: nothing is returned for them, nor for lines below different sub-headings.
     """
-    lines = ctx.memo(criteria_text).split("\n")
+    sections = [section for section in ctx.memo(read_sections) if section.kind]
+    lines = [line for section in sections for line in section.written]
     ends = [line[-_END:] for line in lines if len(line) > _SHORTEST]
     if len(set(ends)) == len(ends):
         return []
     twice = _said_twice(lines, ends)
-    sections = [section for section in ctx.memo(read_sections) if section.kind] if twice else []
-    if not sections or not _one_list_each(sections):
+    if not twice or not _one_list_each(sections):
         return []
     found: list[Repetition] = []
     seen: dict[str, tuple[Line, str, str]] = {}

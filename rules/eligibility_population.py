@@ -1,0 +1,162 @@
+"""ELG: the population of titles and age fields, against the criteria and the age groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint.api import (
+    MEDIUM,
+    WARNING,
+    Context,
+    Edit,
+    Fix,
+    Node,
+    Problem,
+    bad,
+    good,
+    pattern,
+    rule,
+)
+from lint.rules.readers.ages import age_in_days
+from lint.rules.readers.criteria import criteria_text
+
+_ELIGIBILITY = "/protocolSection/eligibilityModule"
+_CRITERIA = "eligibilityModule.eligibilityCriteria"
+
+
+def _criteria(inclusion: str, exclusion: str = "* Allergy to tablets") -> dict[str, str]:
+    return {_CRITERIA: f"Inclusion Criteria:\n\n{inclusion}\n\nExclusion Criteria:\n\n{exclusion}"}
+
+
+_SPOKEN_OF = {
+    "child": pattern(r"pugh|child[- ]?[abc]\b|\bctp\b", re.IGNORECASE),
+    "nyha": pattern(r"nyha|new york heart", re.IGNORECASE),
+    "her": pattern(r"her-?2|erbb-?2|triple", re.IGNORECASE),
+    "egfr": pattern(r"egfr|epidermal growth", re.IGNORECASE),
+    "pd": pattern(r"pd-?l1|programmed|\btps\b|\bcps\b", re.IGNORECASE),
+    "brca": pattern(r"brca|homologous", re.IGNORECASE),
+    "kras": pattern(r"\bk?-?ras\b|g12", re.IGNORECASE),
+    "alk": pattern(r"\balk\b|anaplastic lymphoma", re.IGNORECASE),
+    "triple": pattern(r"triple|her-?2|tnbc|receptor", re.IGNORECASE),
+}
+"""What in the criteria would speak of a group, by the beginning of its name."""
+_ALSO_IN_SUMMARY = ("child", "nyha")
+_PLACES = ("briefTitle", "officialTitle", "briefSummary")
+
+
+_group = pattern(
+    r"\b(?:Child[- ](?:Turcotte[- ])?Pugh (?:[Cc]lass |[Gg]rade |[Ss]tage )?[ABC]\b"
+    r"|NYHA (?:[Ff]unctional )?(?:[Cc]lass(?:es)? )?[IV1-4]+\b"
+    r"|(?:HER-?2|EGFR|PD-?L1|BRCA(?:1|2|1/2)?|KRAS(?:[- ]G12[A-Z])?|ALK)[- ](?:[Pp]ositive|[Nn]egative|[Ll]ow|[Hh]igh"
+    r"|[Mm]utant|[Mm]utated|[Mm]utation|[Ww]ild[- ][Tt]ype|[Rr]earranged|[Ee]xpressing|[Oo]verexpressing"
+    r"|[Dd]eficient)\b|[Tt]riple[- ][Nn]egative\b)"
+)
+
+
+def _may_name_group(text: str) -> bool:
+    return (
+        "Pugh" in text or "NYHA" in text or "HER" in text or "EGFR" in text or "PD" in text or "BRCA" in text
+        or "KRAS" in text or "ALK" in text or "riple" in text
+    )  # fmt: skip
+
+
+@rule(
+    "ELG014",
+    "title-population-not-in-criteria",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at=(
+        "$.protocolSection.identificationModule.briefTitle",
+        "$.protocolSection.identificationModule.officialTitle",
+        "$.protocolSection.descriptionModule.briefSummary",
+    ),
+    when=_may_name_group,
+    examples=[
+        bad({"descriptionModule.briefSummary": "Cells for Child-Pugh B and C stage of liver cirrhosis patients."},
+            path=_ELIGIBILITY + "/eligibilityCriteria"),
+        bad({"identificationModule.briefTitle": "Exampline in PD-L1 Positive Lung Cancer"}),
+        good({"descriptionModule.briefSummary": "Cells for Child-Pugh B and C stage of liver cirrhosis patients.",
+              **_criteria("* Cirrhosis, Child-Pugh class B or C")}),
+        good({"identificationModule.briefTitle": "A Study of the Anti-PD-L1 Antibody Exampline"}, note="a drug"),
+        good({"descriptionModule.briefSummary": "The main outcome is the Child-Pugh score."}, note="a measure"),
+        good({"descriptionModule.briefSummary": "HER2-positive tumours grow fast. This study is about others."},
+             note="background; of the summary only classes of liver and heart disease are read"),
+        good({"identificationModule.briefTitle": "Exampline in Triple-negative Breast Cancer",
+              **_criteria("* Tumour without hormone receptors and HER2")}, note="in other words"),
+    ],
+)  # fmt: skip
+def title_population_not_in_criteria(text: Node, ctx: Context) -> Iterator[Problem]:
+    """A group of patients that title or summary name is not asked for in the criteria.
+
+    Why: sites take participants by the criteria; without the stage or marker they take others than meant.
+    What to do: add the stage, class or marker to the inclusion criteria.
+    False positives: only a few classes (Child-Pugh, NYHA) and markers (HER2, EGFR, PD-L1, ...) are known, and only
+    together with the group meant ("positive", "class B"); drugs against them, measures and background are not read.
+    Source: PRS Major Comments (information within the record is inconsistent), https://prsinfo.clinicaltrials.gov/MajorComments.html
+    """
+    groups = {match[0].lower(): match[0] for match in _group().finditer(text.text())}
+    if not groups:
+        return
+    place = str(text.path[-1])
+    earlier = "\n".join(ctx.get(f"identificationModule.{name}") or "" for name in _PLACES[: _PLACES.index(place)])
+    criteria = ctx.node(_CRITERIA)
+    told = f"{ctx.memo(criteria_text)} {ctx.get('eligibilityModule.studyPopulation') or ''}"
+    for lowered, group in groups.items():
+        name = next(name for name in _SPOKEN_OF if lowered.startswith(name))
+        if place == "briefSummary" and name not in _ALSO_IN_SUMMARY:
+            continue
+        if criteria.value and lowered not in earlier.lower() and not _SPOKEN_OF[name]().search(told):
+            where = "summary" if place == "briefSummary" else "title"
+            yield criteria.problem(
+                f"the {where} speaks of '{group}', but the eligibility criteria do not mention it",
+                hint="add it to the inclusion criteria",
+                related=[text],
+            )
+
+
+_GROUPS = (("CHILD", 0, 18), ("ADULT", 18, 65), ("OLDER_ADULT", 65, 1000))
+"""The age groups of the registry, each from its first year to the first year after it."""
+_YEAR = 365.25
+
+
+@rule(
+    "ELG018",
+    "std-ages-mismatch",
+    severity=WARNING,
+    at="$.protocolSection.eligibilityModule.stdAges",
+    fixable=True,
+    examples=[
+        bad({"eligibilityModule.maximumAge": "64 Years"}, path=_ELIGIBILITY + "/stdAges"),
+        bad({"eligibilityModule.minimumAge": "12 Years"}),
+        good(),
+        good({"eligibilityModule.maximumAge": "65 Years"}, note="65 years is an older adult"),
+        good({"eligibilityModule.minimumAge": None, "eligibilityModule.maximumAge": None,
+              "eligibilityModule.stdAges": ["CHILD", "ADULT", "OLDER_ADULT"]}),
+        good({"eligibilityModule.maximumAge": "17 Years", "eligibilityModule.minimumAge": "6 Months",
+              "eligibilityModule.stdAges": ["CHILD"]}),
+    ],
+)  # fmt: skip
+def std_ages_mismatch(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """The age groups are not those that the age limits include.
+
+    Why: searches for children, adults or older adults go by the groups.
+    What to do: let the registry derive the groups, or list those that the limits include.
+    False positives: the registry derives the groups itself; only files made elsewhere can be wrong. A maximum of 65
+    years includes older adults. Limits that cannot be read are left alone.
+    Source: enumerations of the API, https://clinicaltrials.gov/data-api/about-api/study-data-structure#enum-StandardAge
+    """
+    low, high = ctx.get("eligibilityModule.minimumAge"), ctx.get("eligibilityModule.maximumAge")
+    from_day = age_in_days(low) if low else 0.0
+    to_day = age_in_days(high) if high else 999 * _YEAR
+    if from_day is None or to_day is None or from_day > to_day:
+        return
+    meant = [name for name, first, after in _GROUPS if from_day < after * _YEAR and to_day >= first * _YEAR]
+    if set(meant) != set(groups.value):
+        yield groups.problem(
+            f"the age groups are {', '.join(groups.value) or 'empty'}, but ages from {low or 'birth'} to "
+            f"{high or 'any age'} are {', '.join(meant)}",
+            hint=f"list {', '.join(meant)}",
+            related=[ctx.node("eligibilityModule.minimumAge"), ctx.node("eligibilityModule.maximumAge")],
+            fix=Fix(f"list {', '.join(meant)}", (Edit(groups.path, meant),), safe=True),
+        )
