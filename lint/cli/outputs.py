@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -73,7 +74,10 @@ class Reports:
 
 @contextmanager
 def open_reports(targets: Sequence[Target], about: Callable[[Target, Any], About]) -> Iterator[Reports]:
-    """Open all reports; files appear only when the whole run succeeded."""
+    """Open all reports; files appear only when the whole run succeeded.
+
+    Inside GitHub Actions the summary of the job gets the findings as a page, too.
+    """
     with ExitStack() as stack:
         reports = []
         for target in targets:
@@ -82,5 +86,9 @@ def open_reports(targets: Sequence[Target], about: Callable[[Target, Any], About
             open_one: Any = opened_binary if target.format in BINARY else opened
             out = stack.enter_context(open_one(target.file))
             reports.append(open_report(target.format, out, about(target, out)))
+            job_summary = os.environ.get("GITHUB_STEP_SUMMARY")
+            if target.format == "github" and job_summary:
+                page = stack.enter_context(open(job_summary, "a", encoding="utf-8"))
+                reports.append(open_report("markdown", page, about(Target("markdown", job_summary), page)))
         yield Reports(reports)
         sys.stdout.flush()

@@ -13,7 +13,7 @@ TOP = Path(__file__).parent.parent.parent
 SHIPPED = ("lint", "rules", "schemas", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml", "action.yml")
 
 
-def git(folder, *args):
+def run_git(folder, *args):
     who = ("-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "init.defaultBranch=main")
     done = subprocess.run(["git", *who, *args], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -29,9 +29,9 @@ def checkout(tmp_path_factory):
             shutil.copytree(TOP / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(TOP / name, folder / name)
-    git(folder, "init", "-q")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "checkout")
+    run_git(folder, "init", "-q")
+    run_git(folder, "add", "-A")
+    run_git(folder, "commit", "-q", "-m", "checkout")
     return folder
 
 
@@ -47,4 +47,13 @@ def write_good():
 
 @pytest.fixture
 def write_bad():
-    return lambda path: write_record(path, {"designModule.designInfo.interventionModel": "SINGLE_GROUP"})
+    def write(path, number="NCT09900001"):
+        model = {"designModule.designInfo.interventionModel": "SINGLE_GROUP"}
+        write_record(path, {**model, "identificationModule.nctId": number})
+
+    return write
+
+
+@pytest.fixture
+def git():
+    return run_git

@@ -1,5 +1,6 @@
 """The steps of action.yml, run in bash as a runner would run them."""
 
+import json
 import os
 import re
 import subprocess
@@ -28,6 +29,7 @@ class Runner:
             "GITHUB_WORKSPACE": str(workspace),
             "GITHUB_ENV": str(self.exported),
             "GITHUB_OUTPUT": str(self.outputs),
+            "GITHUB_STEP_SUMMARY": str(scratch / "summary.md"),
             "RUNNER_TEMP": str(scratch),
         }
 
@@ -46,8 +48,12 @@ class Runner:
             self.env |= dict(line.split("=", 1) for line in self.exported.read_text().splitlines())
         return done
 
-    def lint(self, paths, profile="", fail_level="", args=""):
-        return self.step(1, paths=paths, profile=profile, fail_level=fail_level, args=args)
+    def lint(self, paths, **inputs):
+        given = dict.fromkeys(("profile", "fail_level", "since", "sarif", "args"), "") | inputs
+        return self.step(1, paths=paths, **given)
+
+    def values(self):
+        return dict(line.split("=", 1) for line in self.outputs.read_text().splitlines())
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +74,31 @@ def test_a_bad_record_fails_the_check_at_its_line(runner, write_good, write_bad)
     assert re.match(r"::error file=records/bad study\.json,line=[0-9]+,endLine=", commands[0])
     assert all(line.startswith("::") for line in done.stdout.splitlines())
     assert re.search(r"findings? in 2 records of 2 files", done.stderr.splitlines()[-1])
-    assert runner.outputs.read_text() == "exit-code=1\n"
+    counts = runner.values()
+    assert counts.pop("exit-code") == "1"
+    assert int(counts.pop("findings")) == sum(map(int, counts.values())) > 0
+    assert int(counts["errors"]) >= 1
+    assert "bad study.json" in (runner.outputs.parent / "summary.md").read_text()
 
 
 def test_a_good_record_passes(runner, write_good):
     write_good(runner.workspace / "other records" / "good.json")
     done = runner.lint("other records", profile="minimal", fail_level="warning", args="--no-local-code --quiet")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
-    assert runner.outputs.read_text() == "exit-code=0\n"
+    assert runner.values() == {"exit-code": "0", "findings": "0", "errors": "0", "warnings": "0", "notes": "0"}
+
+
+def test_only_changes_are_checked_and_sarif_is_written(runner, write_good, write_bad, git):
+    write_bad(runner.workspace / "known" / "old.json")
+    git(runner.workspace, "init", "-q")
+    git(runner.workspace, "add", "-A")
+    git(runner.workspace, "commit", "-q", "-m", "records")
+    assert runner.lint("known", since="HEAD", sarif="found.sarif").returncode == 0
+    assert json.loads((runner.workspace / "found.sarif").read_text())["runs"][0]["results"] == []
+    write_bad(runner.workspace / "known" / "new.json", "NCT09900777")
+    assert runner.lint("known", since="HEAD", sarif="found.sarif").returncode == 1
+    uris = (runner.workspace / "found.sarif").read_text()
+    assert "known/new.json" in uris and "known/old.json" not in uris
 
 
 def test_inputs_cannot_run_commands(runner, write_good):
