@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint.api import ERROR, MEDIUM, NOTE, WARNING, Context, Edit, Fix, Match, Node, Problem, bad, good, rule, text_rule
 from lint.rules.readers.fields import EVERY_TEXT
-from lint.rules.readers.identifiers import bare, fitting_type, registry_of
+from lint.rules.readers.identifiers import bare, fitting_type, registry_shape
 
 _SECONDARY = "identificationModule.secondaryIdInfos"
 _PATH = "/protocolSection/identificationModule/secondaryIdInfos/"
@@ -87,7 +87,7 @@ def registry_id_malformed(match: Match, ctx: Context) -> Iterator[Problem]:
     other registers are left alone. Secondary identifiers are looked at by IDN002.
     Source: Regular expressions of registry numbers, https://github.com/quest-bih/ctregistries
     """
-    expected = registry_of(match[0])
+    expected = registry_shape(match[0])
     if expected:
         yield match.problem(
             f"'{match[0]}' is no number of that registry: these are {expected}",

@@ -56,11 +56,12 @@ def expected_shape(kind: str, identifier: str) -> str:
     if kind == "NIH":
         return "" if _grant().fullmatch(identifier.upper()) else "activity, institute and number, such as R01CA123456"
     if kind == "REGISTRY":
-        return _registry_shape(identifier)
+        return registry_shape(identifier)
     return ""
 
 
-def _registry_shape(identifier: str) -> str:
+def registry_shape(identifier: str) -> str:
+    """Say what a number that begins like one of a registry should look like; "" if it does, or begins otherwise."""
     upper = identifier.upper()
     for prefix, shape, words in _REGISTRIES:
         if upper.startswith(prefix) and upper[len(prefix) : len(prefix) + 1] in "0123456789-/ :S":
@@ -84,11 +85,6 @@ def fitting_type(kind: str, identifier: str) -> str:
         if any(upper.startswith(prefix) and re.fullmatch(shape, upper) for prefix, shape, _ in _REGISTRIES[:-1]):
             return "REGISTRY"
     return ""
-
-
-def registry_of(identifier: str) -> str:
-    """Return what a number should look like if it begins like one of a registry and is none; "" otherwise."""
-    return _registry_shape(identifier)
 
 
 def cleaned(identifier: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lint.rules.readers.identifiers import bare, cleaned, expected_shape
+from lint.rules.readers.identifiers import bare, cleaned, expected_shape, fitting_type
 
 RIGHT = [
     ("EUDRACT_NUMBER", "2004-000725-30"),
@@ -48,3 +48,22 @@ def test_only_one_number_is_taken_out_of_a_text():
     assert cleaned("EudraCT: 2013-001234-17") == "2013-001234-17"
     assert cleaned("2013/001234/17") == "2013-001234-17"
     assert cleaned("2013-001234-17 and 2014-001234-17") == cleaned("EX-1") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier", "fitting"),
+    [
+        ("OTHER", "2013-001234-17", "EUDRACT_NUMBER"),
+        ("REGISTRY", "2022-501549-57-00", "CTIS"),
+        ("OTHER_GRANT", "5R01HL109293-02", "NIH"),
+        ("OTHER", "UMIN000012345", "REGISTRY"),
+    ],
+)
+def test_a_number_under_the_wrong_type(kind, identifier, fitting):
+    assert fitting_type(kind, identifier) == fitting
+    assert fitting_type(fitting, identifier) == ""
+
+
+@pytest.mark.parametrize("identifier", ["U1111-1266-7399", "2013-123456-17", "R01-24", "EX-1", ""])
+def test_a_number_that_may_stay(identifier):
+    assert fitting_type("OTHER", identifier) == ""
