@@ -27,6 +27,7 @@ from lint.paths import ROOT, Path, nearest_existing, to_pointer, value_at
 from lint.places import merge
 from lint.registries.ctgov.recognise import record_id
 from lint.textgate import TextGroup
+from lint.waivers import by_comments
 
 CRASHED = "LNT900"
 
@@ -88,7 +89,7 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
     hits += _schema_and_rules(item, plan)
     identifier = record_id(item.data)
     findings, suppressed = _graded(item, plan, hits, identifier)
-    return Outcome(
+    outcome = Outcome(
         findings,
         records=1,
         suppressed=suppressed,
@@ -100,6 +101,7 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         sponsor=_text(item, "sponsorCollaboratorsModule", "leadSponsor", "name"),
         registered=_text(item, "statusModule", "studyFirstSubmitDate"),
     )
+    return by_comments(outcome, item.ignores) if item.ignores else outcome
 
 
 def _text(record: Record, *steps: str) -> str:

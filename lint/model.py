@@ -130,13 +130,22 @@ class SourceProblem(NamedTuple):
     path: Path = ROOT
 
 
+class Ignore(NamedTuple):
+    """A comment in a file that waives the findings of some rules on a line, with its reason."""
+
+    line: int
+    codes: tuple[str, ...]
+    reason: str
+
+
 class Record(NamedTuple):
     """One record of an input, in the canonical shape (ClinicalTrials.gov API v2).
 
     ``data`` is the canonical record; ``file`` the name to show; ``number`` its position in
     the file from 0; ``problems`` what was found while reading it. ``partial`` marks an export
     that carries only chosen fields, so that absence proves nothing; ``not_shown`` lists paths
-    that the form it came in cannot carry (a rendered page has no outcomes).
+    that the form it came in cannot carry (a rendered page has no outcomes). ``ignores`` are the
+    waivers in its comments.
     """
 
     data: dict[str, Any]
@@ -147,6 +156,7 @@ class Record(NamedTuple):
     problems: tuple[SourceProblem, ...] = ()
     partial: bool = False
     not_shown: tuple[Path, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 class Failure(NamedTuple):

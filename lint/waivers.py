@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from lint.model import Finding, Outcome, Waived
+from lint.model import Finding, Ignore, Outcome, Waived
 from lint.overrides import Scope
 
 BY = "waiver"
@@ -62,6 +62,20 @@ class Waivers:
                 self._used.add(index)
                 first = first or waiver
         return first
+
+
+def by_comments(outcome: Outcome, ignores: Sequence[Ignore]) -> Outcome:
+    """Move what comments in the file waive from the findings of an outcome to its ``waived``."""
+    reasons = {(one.line, code): one.reason for one in ignores for code in one.codes}
+    kept: list[Finding] = []
+    waived: list[Waived] = []
+    for finding in outcome.findings:
+        reason = reasons.get((finding.line, finding.code))
+        if reason is None or not may_be_left_out(finding, outcome):
+            kept.append(finding)
+        else:
+            waived.append(Waived(finding, BY, reason))
+    return outcome._replace(findings=tuple(kept), waived=tuple(waived)) if waived else outcome
 
 
 def may_be_left_out(finding: Finding, outcome: Outcome) -> bool:

@@ -318,3 +318,19 @@ PAGE_LINE_NOT_UNDERSTOOD = _reading(
     severity=NOTE,
     clean=(_PAGE,),
 )
+
+COMMENT_WITHOUT_REASON = _reading(
+    "SRC022",
+    "waiver-comment-unclear",
+    """A comment begins like a waiver but names no rule or no reason, so it is not followed.
+
+    Why: a finding that is left out without a reason cannot be judged by the next reader.
+    What to do: write the rule and the reason, as in "# lint: ignore ARM002 both arms are cohorts of one group".
+    False positives: text that looks like a comment inside of a value is left alone.
+    Source: YAML 1.2.2, section 6.6, Comments, https://yaml.org/spec/1.2.2/#66-comments
+    """,
+    _YAML + "# lint: ignore ARM001\n",
+    _YAML + "# lint: disable everything\n",
+    severity=WARNING,
+    clean=(_YAML + "# lint: ignore ARM001 agreed with the sponsor\n", _YAML + "# see ARM001\n"),
+)

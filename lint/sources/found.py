@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from lint.model import Locator, Region, SourceProblem, Span
+from lint.model import Ignore, Locator, Region, SourceProblem, Span
 from lint.paths import ROOT, Path, value_at
 from lint.registries.ctgov.recognise import Sighting, describe, find_records
 
@@ -22,6 +22,7 @@ class Found(NamedTuple):
     locator: Locator
     problems: tuple[SourceProblem, ...] = ()
     not_shown: tuple[Path, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 class Unread(NamedTuple):

@@ -193,7 +193,7 @@ def _record(found: Found, file: str, index: int, form: str) -> Record:
     missing = left_out(data) if form != "page" else []
     if missing:
         problems.append(_partial(missing, locator))
-    return Record(data, file, index, locator, form, tuple(problems), bool(missing), found.not_shown)
+    return Record(data, file, index, locator, form, tuple(problems), bool(missing), found.not_shown, found.ignores)
 
 
 def _boxed(boxes: Sequence[Path], locator: Locator) -> SourceProblem:

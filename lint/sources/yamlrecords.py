@@ -25,8 +25,9 @@ from lint.sources.flaws import (
     not_a_number,
     number_out_of_range,
 )
-from lint.sources.found import Item, Unread, sort_out
+from lint.sources.found import Found, Item, Unread, sort_out
 from lint.sources.text import START, Mark, TextLocator, advance, region
+from lint.sources.yamlcomments import read_comments
 from lint.sources.yamlplaces import Place, YamlText
 
 MAX_REPEATED = 100_000
@@ -85,7 +86,9 @@ def _part_items(text: str, part: str, mark: Mark) -> Iterator[Item]:
             return
         if value is not None:
             locator = YamlText(text, mark, builder.places)
-            yield from sort_out(value, locator, as_problems(builder.flaws, text, mark))
+            ignores, unclear = read_comments(text, mark, mark.offset + len(part), builder.places)
+            for item in sort_out(value, locator, [*as_problems(builder.flaws, text, mark), *unclear]):
+                yield item._replace(ignores=ignores) if isinstance(item, Found) else item
 
 
 class _Builder:
