@@ -28,6 +28,8 @@ MODULES = (
     "locations",
     "officials",
     "organisations",
+    "outcome_times",
+    "outcome_titles",
     "outcomes",
     "people",
     "reading",
@@ -66,6 +68,7 @@ PACKS = (
     "outcomes",
     "people",
     "references",
+    "results",
     "results_outcomes",
     "text",
 )

@@ -1,0 +1,159 @@
+"""OUT: the times of outcomes against their titles and the length of the study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lint.api import MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.rules.readers.durations import Duration, durations
+from lint.rules.readers.facts import STOPPED, study_facts
+from lint.rules.readers.outcomes import outcome_measures
+from lint.rules.readers.timeline import timeline
+
+_MODULE = "$.protocolSection.outcomesModule"
+_PRIMARY = "/protocolSection/outcomesModule/primaryOutcomes/0"
+
+_TIME_AT_END = pattern(
+    r"\b(?:at|after|by|until|through|to)(?: the| end of| about| approximately){0,2} ?$", re.IGNORECASE
+)
+_NAME_OF_MEASURE = pattern(r"survival|mortality|free|walk|risk|rate of", re.IGNORECASE)
+_SHORTEST_DAYS = 2
+"""Hours and minutes are often part of a name: 24-hour urine, 6-minute walk."""
+
+
+@rule(
+    "OUT009",
+    "time-frame-in-title",
+    severity=NOTE,
+    confidence=MEDIUM,
+    at=_MODULE,
+    examples=[
+        bad({"outcomesModule.primaryOutcomes[0].measure": "Headache days at 6 months",
+             "outcomesModule.primaryOutcomes[0].timeFrame": "3 months"}, path=_PRIMARY + "/timeFrame"),
+        bad({"outcomesModule.primaryOutcomes[0].measure": "Use of rescue medication at week 24",
+             "outcomesModule.primaryOutcomes[0].timeFrame": "Weeks 4, 8 and 12"}),
+        good(),
+        good({"outcomesModule.primaryOutcomes[0].measure": "Headache days at 6 months",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "26 weeks"}, note="the same time in weeks"),
+        good({"outcomesModule.primaryOutcomes[0].measure": "Distance in the 6-minute walk test",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "12 weeks"}, note="the name of a test"),
+        good({"outcomesModule.primaryOutcomes[0].measure": "24-hour urine protein",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "1 day"}),
+        good({"outcomesModule.primaryOutcomes[0].measure": "Disease-free survival at 5 years",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "From surgery to relapse"}),
+        good({"outcomesModule.primaryOutcomes[0].measure": "Headache days at 6 months",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "Up to 12 months"}),
+    ],
+)  # fmt: skip
+def time_frame_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
+    """The title of an outcome names a time that its time frame does not reach.
+
+    Why: the time frame decides when the outcome is read; a title that says another time leaves open which is right.
+    What to do: write the time into the time frame only.
+    False positives: hours and minutes, which are often part of a name (24-hour urine, 6-minute walk), survival at
+    some years and time frames that reach beyond the time of the title are left alone.
+    Source: PRS protocol definitions, Time Frame, https://clinicaltrials.gov/policy/protocol-definitions#PrimaryOMTimeFrame
+    """
+    for outcome in ctx.memo(outcome_measures):
+        if not outcome.measure or not any(char.isdigit() for char in outcome.measure):
+            continue
+        named = _time_at_end(outcome.measure)
+        frame = outcome.value.get("timeFrame") or ""
+        if named is None or not frame or _NAME_OF_MEASURE().search(outcome.measure):
+            continue
+        stated = durations(frame)
+        if stated and max(stated).days < 0.8 * named.days:
+            yield outcome.node.problem(
+                f"the title says '{named.text}', but the time frame is '{frame.strip()[:60]}'",
+                "timeFrame",
+                hint="write the time when the outcome is read into the time frame only",
+                related=[outcome.title],
+            )
+
+
+def _time_at_end(measure: str) -> Duration | None:
+    """Return the time with which a title ends, as in "pain at 6 months"."""
+    for found in durations(measure):
+        before, after = measure[: found.span[0]], measure[found.span[1] :]
+        if found.days >= _SHORTEST_DAYS and not after.strip(" .)") and _TIME_AT_END().search(before):
+            return found
+    return None
+
+
+_NOT_IN_STUDY = pattern(
+    r"\bage\b|\bold\b|up ?to|until|prior|before|past|last|retro|history|previous|maximum|average|median|\bpre-?|birth"
+    r"|post (?:first|after)|approx|more than|at most|within|follow-up study|first dose in|extension",
+    re.IGNORECASE,
+)
+_BACKWARDS = frozenset({"RETROSPECTIVE", "CROSS_SECTIONAL", "OTHER"})
+_SLACK_DAYS = 31
+
+
+@rule(
+    "OUT015",
+    "time-frame-longer-than-study",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at="$.protocolSection.outcomesModule.primaryOutcomes",
+    examples=[
+        bad({"outcomesModule.primaryOutcomes[0].timeFrame": "5 years",
+             "statusModule.completionDateStruct.date": "2024-03"}, path=_PRIMARY + "/timeFrame"),
+        bad({"outcomesModule.primaryOutcomes[0].timeFrame": "Baseline and month 36"}),
+        good(),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "6 months"}),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "Until progression, up to 5 years"},
+             note="an upper limit that nobody may reach"),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "At the age of 10 years"}),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "5 years", "statusModule.overallStatus": "TERMINATED",
+              "statusModule.completionDateStruct": {"date": "2024-03", "type": "ACTUAL"}}, note="stopped early"),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "Through study completion"}, note="no length"),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "5 years",
+              "designModule.designInfo.timePerspective": "RETROSPECTIVE",
+              "outcomesModule.primaryOutcomes[0].measure": "Survival"}, base="observational", note="files of the past"),
+    ],
+)  # fmt: skip
+def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Problem]:
+    """A primary outcome is to be read after a longer time than the study lasts.
+
+    Why: nobody can be followed for longer than from the first participant's start to the end of the study; a date or
+    the time frame is wrong.
+    What to do: correct the completion date or the time frame.
+    False positives: upper limits ("up to 5 years"), ages, times before the study, retrospective studies and studies
+    that were stopped are left alone; a tenth more than the length of the study is tolerated.
+    Source: PRS protocol definitions, Time Frame and Study Completion Date,
+    https://clinicaltrials.gov/policy/protocol-definitions#PrimaryOMTimeFrame
+    """
+    frames = [(index, frame) for index, frame in enumerate(map(_frame, outcomes.value)) if frame]
+    if not frames:
+        return
+    dates = ctx.memo(timeline)
+    start, end = dates.start, dates.completion or dates.primary_completion
+    if start is None or end is None or ctx.memo(study_facts).status in STOPPED:
+        return
+    if ctx.get("designModule.designInfo.timePerspective") in _BACKWARDS:
+        return
+    days = (end.date.last - start.date.first).days
+    long = [(index, frame) for index, frame in frames if _longest(frame) > days * 1.1 + _SLACK_DAYS]
+    if long and days >= 0:
+        index, frame = long[0]
+        more = f" and {len(long) - 1} more" if len(long) > 1 else ""
+        yield outcomes.problem(
+            f"the time frame '{frame.strip()[:60]}'{more} is longer than the study, which lasts from {start} to {end}",
+            index,
+            "timeFrame",
+            hint="correct the completion date or the time frame",
+            related=[start, end, *(outcomes.child(other, "timeFrame") for other, _ in long[1:])],
+        )
+
+
+def _frame(outcome: dict[str, str]) -> str:
+    """Return the time frame if it speaks of months or years."""
+    frame = outcome.get("timeFrame") or ""
+    return frame if "ear" in frame or "onth" in frame or "week" in frame.lower() else ""
+
+
+def _longest(frame: str) -> float:
+    if _NOT_IN_STUDY().search(frame):
+        return 0.0
+    return max((found.days for found in durations(frame)), default=0.0)
