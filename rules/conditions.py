@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint.api import MEDIUM, NOTE, STRICT, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
+from lint.rules.readers.diseases import may_name_disease, names_disease, unmistakable_diseases
 
 _MODULE = "$.protocolSection.conditionsModule"
 _PATH = "/protocolSection/conditionsModule/"
@@ -73,8 +75,7 @@ def condition_is_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
         return
     measures = []
     for index, value in enumerate(module.value.get("conditions") or ()):
-        text = (value or "").lower()
-        if any(word in text for word in _MEASURES) and _measure().search(text) and not _abnormal().search(text):
+        if value and _is_measure(value):
             measures.append(module.child("conditions", index))
     if measures:
         named = [f"'{condition.text()}'" for condition in measures]
@@ -86,6 +87,51 @@ def condition_is_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
             related=measures[1:],
             severity=NOTE if 2 * len(measures) <= len(module.get("conditions")) else None,
         )
+
+
+_FOCUS = frozenset({"alcohol", "anesthesia", "anaesthesia", "exercise", "vaccination", "pregnancy", "breastfeeding"})
+"""Interventions that are also what a study may be about."""
+
+
+@rule(
+    "CND003",
+    "condition-is-intervention",
+    severity=WARNING,
+    at="$.protocolSection.conditionsModule.conditions",
+    examples=[
+        bad({"conditionsModule.conditions": ["Chronic Migraine", "Exampline"]}, path=_PATH + "conditions/1"),
+        bad({"conditionsModule.conditions": ["laparoscopy"],
+             "armsInterventionsModule.interventions[0].name": "Laparoscopy"}),
+        good(),
+        good({"conditionsModule.conditions": ["Appendicitis"],
+              "armsInterventionsModule.interventions[0].name": "Laparoscopy"}),
+        good({"conditionsModule.conditions": ["Anesthesia"],
+              "armsInterventionsModule.interventions[0].name": "Anesthesia"}, note="the focus of the study"),
+        good({"conditionsModule.conditions": ["Erectile Dysfunction"],
+              "armsInterventionsModule.interventions[0].name": "Erectile Dysfunction"},
+             note="here the intervention is the misnomer"),
+    ],
+)  # fmt: skip
+def condition_is_intervention(conditions: Node, ctx: Context) -> Iterator[Problem]:
+    """A condition is one of the interventions of the study.
+
+    Why: people search by disease; a drug or procedure among the conditions finds the wrong studies.
+    What to do: name the disease or problem that the intervention is for.
+    False positives: only equal names count; names of diseases, and anaesthesia, vaccination or exercise, which may be
+    what a study is about, are left alone.
+    Source: PRS protocol definitions, Primary Disease or Condition,
+    https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
+    """
+    interventions = ctx.get("armsInterventionsModule.interventions") or ()
+    names = {(intervention.get("name") or "").strip().casefold() for intervention in interventions}
+    for index, value in enumerate(conditions.value):
+        name = (value or "").strip().casefold()
+        if name and name in names and name not in _FOCUS and not names_disease(name):
+            yield conditions.problem(
+                f"'{value.strip()}' is listed as a condition, but is an intervention of the study",
+                index,
+                hint="name the disease or problem that the intervention is for",
+            )
 
 
 @rule(
@@ -122,6 +168,67 @@ def condition_case_variant_duplicate(module: Node, ctx: Context) -> Iterator[Pro
                 related=[first],
                 fix=Fix(f"remove '{condition.text()}'", (Edit(condition.path, remove=True),)),
             )
+
+
+_ASIDE = pattern(
+    r"prevent|\brisk\b|-related|-relevant|related to|with(?: and|/|-and-| or|/or|-or-)|without|and/or|history of"
+    r"|outcomes?\b|healthy|vaccin|screening|during|\bafter\b|survivors|caregiver|parents|-like\b|\bnon-",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "CND007",
+    "title-condition-not-listed",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at="$.protocolSection.identificationModule.briefTitle",
+    when=may_name_disease,
+    examples=[
+        bad({"identificationModule.briefTitle": "Cells for Liver Cirrhosis Patients With Refractory Ascites",
+             "conditionsModule.conditions": ["Child-Pugh Score", "Variation of Ascites"]}, path=_PATH + "conditions"),
+        bad({"identificationModule.briefTitle": "Exampline in Adults With Asthma",
+             "conditionsModule.conditions": ["Quality of Life"]}),
+        good({"identificationModule.briefTitle": "Exampline in Adults With Migraine"}),
+        good({"identificationModule.briefTitle": "Exampline in Liver Cirrhosis",
+              "conditionsModule.conditions": ["Portal Hypertension"]}, note="another disease is named"),
+        good({"identificationModule.briefTitle": "Exercise to Prevent Stroke",
+              "conditionsModule.conditions": ["Physical Inactivity"]}, note="to be prevented"),
+        good({"identificationModule.briefTitle": "Exampline in Adults With Asthma",
+              "conditionsModule.conditions": ["Quality of Life"], "conditionsModule.keywords": ["asthma"]},
+             note="among the keywords"),
+    ],
+)  # fmt: skip
+def title_condition_not_listed(title: Node, ctx: Context) -> Iterator[Problem]:
+    """The disease of the title is not among the conditions, which name no disease at all.
+
+    Why: people search by disease and do not find the study.
+    What to do: add the disease to the conditions.
+    False positives: only diseases with one usual name are known, and only where neither another disease is listed nor a
+    keyword names it; what is to be prevented, and diseases that a study is not about (risk, with or without), are left
+    alone.
+    Source: PRS protocol definitions, Primary Disease or Condition,
+    https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
+    """
+    conditions = ctx.node("conditionsModule.conditions")
+    listed = [condition for condition in conditions.value or () if condition]
+    diseases = unmistakable_diseases(title.text())
+    if not listed or not diseases or _ASIDE().search(title.text()):
+        return
+    real = [condition for condition in listed if not _is_measure(condition)]
+    others = " ".join((*real, *(ctx.get("conditionsModule.keywords") or ()))).lower()
+    absent = [disease for disease in diseases if disease[:6] not in others]
+    if absent and not any(map(names_disease, real)):
+        yield conditions.problem(
+            f"the title speaks of '{absent[0]}', but no condition names a disease",
+            hint=f"add {' and '.join(absent)} to the conditions",
+            related=[title],
+        )
+
+
+def _is_measure(condition: str) -> bool:
+    text = condition.lower()
+    return any(word in text for word in _MEASURES) and bool(_measure().search(text)) and not _abnormal().search(text)
 
 
 @rule(

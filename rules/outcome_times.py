@@ -56,7 +56,8 @@ def time_frame_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
     Source: PRS protocol definitions, Time Frame, https://clinicaltrials.gov/policy/protocol-definitions#PrimaryOMTimeFrame
     """
     for outcome in ctx.memo(outcome_measures):
-        if not outcome.measure or not any(char.isdigit() for char in outcome.measure):
+        end = outcome.measure[-14:].lower()
+        if not ("year" in end or "month" in end or "week" in end or "day" in end):
             continue
         named = _time_at_end(outcome.measure)
         frame = outcome.value.get("timeFrame") or ""
@@ -134,7 +135,8 @@ def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Probl
     if ctx.get("designModule.designInfo.timePerspective") in _BACKWARDS:
         return
     days = (end.date.last - start.date.first).days
-    long = [(index, frame) for index, frame in frames if _longest(frame) > days * 1.1 + _SLACK_DAYS]
+    limit = days * 1.1 + _SLACK_DAYS
+    long = [(index, frame) for index, frame in frames if _longest(frame) > limit and not _NOT_IN_STUDY().search(frame)]
     if long and days >= 0:
         index, frame = long[0]
         more = f" and {len(long) - 1} more" if len(long) > 1 else ""
@@ -154,6 +156,4 @@ def _frame(outcome: dict[str, str]) -> str:
 
 
 def _longest(frame: str) -> float:
-    if _NOT_IN_STUDY().search(frame):
-        return 0.0
     return max((found.days for found in durations(frame)), default=0.0)

@@ -72,8 +72,9 @@ def outcome_copy_of_condition_or_title(module: Node, ctx: Context) -> Iterator[P
     found = [one for one in found if names[one.folded] == "the title" or not _MEASURABLE().search(one.folded)]
     if found:
         what = names[found[0].folded]
+        others = f"; {len(found) - 1} more titles are copies, too" if len(found) > 1 else ""
         yield found[0].title.problem(
-            f"'{_shortened(found[0].measure)}'{_more(found, 'is', 'are')} {what}, not what is measured",
+            f"'{_shortened(found[0].measure)}' is {what}, not what is measured{others}",
             hint="name the measurement: 'number of participants with ...', 'change from baseline in ...'",
             related=[outcome.title for outcome in found[1:]],
         )
@@ -89,10 +90,13 @@ _MEASURABLE = pattern(
 def _names_of_study(ctx: Context) -> dict[str, str]:
     """Return the conditions, interventions and titles in small letters, each with what it is."""
     identification = ctx.get("identificationModule") or {}
-    interventions = ctx.get("armsInterventionsModule.interventions") or ()
-    names = {(identification.get(member) or "").casefold(): "the title" for member in ("briefTitle", "officialTitle")}
-    names.update(((one.get("name") or "").casefold(), "the name of an intervention") for one in interventions)
-    names.update((one.casefold(), "a condition") for one in ctx.get("conditionsModule.conditions") or () if one)
+    names = {}
+    for member in ("briefTitle", "officialTitle"):
+        names[(identification.get(member) or "").casefold()] = "the title"
+    for intervention in ctx.get("armsInterventionsModule.interventions") or ():
+        names[(intervention.get("name") or "").casefold()] = "the name of an intervention"
+    for condition in ctx.get("conditionsModule.conditions") or ():
+        names[(condition or "").casefold()] = "a condition"
     names.pop("", None)
     return names
 
