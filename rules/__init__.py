@@ -39,6 +39,7 @@ MODULES = (
     "results_analyses",
     "results_dates",
     "results_dispersion",
+    "results_flow",
     "results_outcomes",
     "results_protocol",
     "results_values",

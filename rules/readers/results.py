@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lint.api import Context, Node, value_at
@@ -31,7 +31,7 @@ class Period(NamedTuple):
 
     node: Node
     milestones: Mapping[str, Mapping[str, Count]]
-    reasons: list[tuple[str, Mapping[str, Count]]]
+    reasons: Sequence[tuple[str, Mapping[str, Count]]]
 
     def reached(self, milestone: str) -> Mapping[str, Count]:
         """Return how many of each group reached a milestone; {} if the period does not have it."""
@@ -103,7 +103,7 @@ def event_tables(ctx: Context) -> list[Table]:
     return [Table(member, kind, *_affected(module.get(member) or ())) for member, kind in TABLES]
 
 
-def _affected(events: list[dict[str, Any]]) -> tuple[dict[str, int], dict[str, int]]:
+def _affected(events: Iterable[dict[str, Any]]) -> tuple[dict[str, int], dict[str, int]]:
     largest: dict[str, int] = {}
     summed: dict[str, int] = {}
     for event in events:
