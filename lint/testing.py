@@ -11,10 +11,11 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -42,6 +43,17 @@ class NoPlaces:
 
     def source_line(self, line: int) -> str | None:
         return None
+
+
+def corpus(files: Iterable[str]) -> Iterator[Record]:
+    """Yield the records of JSONL files, also packed by gzip, for looking at what rules find in them.
+
+    They know no places in their files, which makes linting them faster.
+    """
+    for file in files:
+        with gzip.open(file, "rb") if file.endswith(".gz") else open(file, "rb") as lines:
+            for index, line in enumerate(lines):
+                yield Record(json.loads(line), file, index, NoPlaces())
 
 
 def minimal_record(base: str = "interventional") -> dict[str, Any]:

@@ -10,26 +10,15 @@ its place and at the related places.
 from __future__ import annotations
 
 import argparse
-import gzip
 import random
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-
-import orjson
 
 from lint.engine import Plan, lint_item
 from lint.model import PROFILES, Finding, Record
 from lint.paths import from_pointer, value_at
 from lint.rulebook import load_rulebook
-from lint.testing import NoPlaces
-
-
-def records(files: list[str]) -> Iterator[Record]:
-    for file in files:
-        with gzip.open(file, "rb") if file.endswith(".gz") else open(file, "rb") as lines:
-            for index, line in enumerate(lines):
-                yield Record(orjson.loads(line), file, index, NoPlaces())
+from lint.testing import corpus
 
 
 def shown(record: Record, pointer: str, width: int) -> str:
@@ -56,7 +45,7 @@ def main() -> None:
     hits: dict[str, list[tuple[Record, Finding]]] = {}
     flagged: Counter[str] = Counter()
     total = 0
-    for record in records(options.files):
+    for record in corpus(options.files):
         total += 1
         found = lint_item(record, plan).findings
         for finding in found:

@@ -18,7 +18,7 @@ from lint.quality import Quality, measured_quality
 from lint.reports.members import dumps
 from lint.reports.text import clean, counted
 from lint.rulebook import Rulebook, load_rulebook
-from lint.rulepages import FALSE_POSITIVES, SOURCE, WHAT_TO_DO, WHY, sections
+from lint.rulepages import FALSE_POSITIVES, SOURCE, WHAT_TO_DO, WHY, capitalised, sections
 
 _CONFIDENCE = {"high": "it is nearly always right", "medium": "it is usually right", "low": "check each finding"}
 
@@ -61,7 +61,7 @@ def page(rule: Rule, quality: Quality | None, width: int) -> Iterator[str]:
     titles = ((WHY, "Why it matters"), (WHAT_TO_DO, "What to do"), (FALSE_POSITIVES, "When it may be wrong"))
     for key, title in titles:
         if key in parts:
-            yield f"{title}\n{wrapped(_capitalised(parts[key]))}"
+            yield f"{title}\n{wrapped(capitalised(parts[key]))}"
     for flagged, title in ((True, "Flagged, for example"), (False, "Not flagged, for example")):
         examples = [example for example in rule.examples if example.flagged == flagged]
         if examples:
@@ -100,9 +100,3 @@ def _example(example: Example, width: int) -> str:
         f"{path}: {'(left out)' if value is None else clean(dumps(value))}" for path, value in example.patch.items()
     )
     return note + "".join(fill(c, width, initial_indent="  ", subsequent_indent="      ") + "\n" for c in changes)
-
-
-def _capitalised(text: str) -> str:
-    """Begin a text like a sentence, unless it begins with a name from the record."""
-    first = text.partition(" ")[0]
-    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text

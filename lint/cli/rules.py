@@ -12,6 +12,7 @@ from lint.cli.options import selection_options, setup_options, word_option
 from lint.cli.planning import load_settings, make_plan
 from lint.cli.streams import speak_utf8, width_of
 from lint.model import Rule
+from lint.quality import Quality, measured_quality
 from lint.rulebook import load_rulebook
 from lint.rulepages import SOURCE, sections
 
@@ -42,7 +43,7 @@ def command(**options: Any) -> None:
         _print_table(rules)
 
 
-def members_of(rule: Rule) -> dict[str, Any]:
+def members_of(rule: Rule, quality: Quality | None = None) -> dict[str, Any]:
     """Return what the list says about a rule: the contract of ``schemas/rules.schema.json``."""
     return {
         "code": rule.code,
@@ -57,13 +58,15 @@ def members_of(rule: Rule) -> dict[str, Any]:
         "url": rule.url,
         "fixable": rule.fixable,
         "origin": rule.origin,
+        "quality": None if quality is None else quality.members(),
     }
 
 
 def _print_json(rules: Sequence[Rule]) -> None:
     import orjson
 
-    lines = ",\n".join(orjson.dumps(members_of(rule)).decode() for rule in rules)
+    quality = measured_quality()
+    lines = ",\n".join(orjson.dumps(members_of(rule, quality.get(rule.code))).decode() for rule in rules)
     sys.stdout.write(f"[\n{lines}\n]\n" if rules else "[]\n")
 
 
