@@ -94,7 +94,7 @@ def _only_dose(text: str) -> _Dose | None:
         return None
     match = found[0]
     before = text[: match.start()].rstrip()
-    if _RELATIVE().search(text[match.end() :]) or before.endswith(("-", "/", ".", ",")):
+    if _RELATIVE().search(text[match.end() :]) or before.endswith(("-", "/", ".", ",")) or before[-1:].isdigit():
         return None
     amount = match[0][: -len(match[1])].strip().replace(",", ".")
     return _Dose(match[0], match[1].lower(), float(amount), match.span())
@@ -124,6 +124,8 @@ def _gives_amount(module: dict[str, Any]) -> bool:
              note="several doses in one arm"),
         good({_A + "[0].description": "Exampline with 100 mg of ibuprofen.", _I + "[0].description": "20 mg a day."},
              note="the dose of another drug"),
+        good({_A + "[0].description": "14.55 g a day.", _I + "[0].description": "14.5 5 g a day."},
+             note="a number torn apart by a blank"),
         good({_A + "[0].description": "2 mg per kg.", _I + "[0].description": "100 mg a day."}, note="by weight"),
     ],
 )  # fmt: skip
