@@ -189,6 +189,9 @@ _SENTENCE_LENGTH = 90
         bad(_criteria("* Migraine", "Known allergy to any component of the tablets. Severe problems of the heart or "
                       "the kidneys. Tumour of the liver on ultrasonography, CT or MRI examination. Pregnant or "
                       "lactating women. Thrombosis of a large vein."), path=_POINTER),
+        bad(_criteria("Chronic migraine for at least one year. Stable use of one medicine only. Able to keep a diary "
+                      "on a telephone. Willing to visit the clinic every four weeks. Written consent. "
+                      "Health insurance of the region.")),
         good(),
         good(_criteria("Adults with migraine. Informed consent. No allergy."), note="a short section"),
         good(_criteria("* " + "A long criterion with an explanation. It goes on. It has examples. " * 5),
@@ -247,6 +250,7 @@ _EXEMPT_START = pattern(
     at=_AT,
     examples=[
         bad(_criteria("* Adults with migraine", "history of bleeding\n\nSevere kidney disease"), path=_POINTER),
+        bad(_criteria("* Migraine\n* treatment with one medicine only\n* Written consent", "* Pregnancy\n* Stroke")),
         good(),
         good(_criteria("* adults with migraine\n* informed consent", "* pregnancy"), note="small letters throughout"),
         good(_criteria("* eGFR above 60 mL/min\n* p53 mutation\n* pH of 7"), note="genes and units"),

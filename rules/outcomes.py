@@ -191,6 +191,8 @@ def outcome_title_nonspecific(module: Node, ctx: Context) -> Iterator[Problem]:
                 {"measure": "Objective response rate", "timeFrame": "12 weeks"},
                 {"measure": "Objective Response Rate.", "timeFrame": "12 weeks"}]},
             path=_PATH + "secondaryOutcomes/1/measure"),
+        bad({"outcomesModule.primaryOutcomes": [{"measure": "Pain", "timeFrame": "1 hour"},
+                                                {"measure": "Pain", "timeFrame": "1 hour"}]}),
         good({"outcomesModule.secondaryOutcomes": [
                 {"measure": "Objective response rate", "timeFrame": "12 weeks"},
                 {"measure": "Objective response rate", "timeFrame": "24 weeks"}]}),
@@ -230,6 +232,8 @@ def duplicate_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
                 "measure": "Change from baseline in monthly headache days",
                 "timeFrame": "Baseline and weeks 21 to 24"}},
             path=_PATH + "secondaryOutcomes/0/measure"),
+        bad({"outcomesModule.primaryOutcomes[0]": {"measure": "Overall survival", "timeFrame": "5 years"},
+             "outcomesModule.otherOutcomes": [{"measure": "Overall Survival", "timeFrame": "5 years"}]}),
         good({"outcomesModule.secondaryOutcomes[0]": {
                 "measure": "Change from baseline in monthly headache days", "timeFrame": "Baseline and week 52"}}),
         good({"outcomesModule.secondaryOutcomes[0]": {
@@ -266,6 +270,8 @@ def same_measure_primary_and_secondary(module: Node, ctx: Context) -> Iterator[P
     examples=[
         bad({"outcomesModule.primaryOutcomes[0]": {"measure": "ORR", "timeFrame": "12 weeks"}},
             path=_PATH + "primaryOutcomes/0/measure"),
+        bad({"outcomesModule.secondaryOutcomes": [{"measure": "PFS", "timeFrame": "1 year"},
+                                                  {"measure": "OS", "timeFrame": "1 year"}]}),
         good({"outcomesModule.primaryOutcomes[0].measure": "Objective response rate (ORR)"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "HbA1c"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "BMI"}),
@@ -309,6 +315,7 @@ def _is_acronym(title: str) -> bool:
     examples=[
         bad({"outcomesModule.primaryOutcomes[0].measure": "To evaluate safety"},
             path=_PATH + "primaryOutcomes/0/measure"),
+        bad({"outcomesModule.secondaryOutcomes[0].measure": "to compare headache days in the two groups"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "Incidence of serious adverse events"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "Time to progression"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "To-do list completion rate"}),
