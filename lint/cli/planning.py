@@ -43,7 +43,9 @@ def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any])
     return settings_of(*layers, Layer(COMMAND_LINE, chosen))
 
 
-def make_plan(settings: Settings, book: Rulebook, *, excerpts: bool = False, debug: bool = False) -> Plan:
+def make_plan(
+    settings: Settings, book: Rulebook, *, excerpts: bool = False, debug: bool = False, timed: bool = False
+) -> Plan:
     """Choose and grade the rules. Raises UsageError for a rule or date that does not exist."""
     levels = _levels(settings, book)
     chosen = _chosen(settings, book) - {code for code, level in levels.items() if level == "off"}
@@ -59,6 +61,7 @@ def make_plan(settings: Settings, book: Rulebook, *, excerpts: bool = False, deb
         Severity[settings.min_severity.upper()],
         excerpts,
         debug,
+        timings={} if timed else None,
     )
 
 

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from functools import partial
+from time import monotonic
 from typing import Any, TextIO
 
 import click
@@ -27,6 +28,7 @@ from lint.rulebook import Rulebook, load_rulebook
 from lint.runner import Summary, run
 from lint.sources import FORMS
 
+MOST_TIMINGS = 25
 SCHEMA_FAMILIES = ("SRC", "SCH", "ENU")
 
 GARBAGE_THRESHOLD = 20_000
@@ -61,6 +63,7 @@ Exit code:
 @word_option("--input-format", FORMS, "Read the inputs as this instead of recognising them.")
 @click.option("--stdin-filename", metavar="NAME", help="The name to show for standard input.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, on standard error.")
+@click.option("--timings", is_flag=True, help="Tell on standard error which rules took how long.")
 @word_option("--color", ("auto", "always", "never"), "Whether to use colour.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only, no summary.")
 @click.option("--since", metavar="COMMIT", help="Report only what concerns changes since a commit or branch of git.")
@@ -77,10 +80,11 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
     targets = settled(options["formats"], options["output"])
     excerpts = any(target.format in WITH_EXCERPTS for target in targets)
-    plan = make_plan(settings, book, excerpts=excerpts, debug=options["debug"])
+    plan = make_plan(settings, book, excerpts=excerpts, debug=options["debug"], timed=options["timings"])
     left_out = LeftOut(make_waivers(settings, book, plan.as_of), options)
     compared = options["since"] or options["staged"]
     summary = Summary()
+    started = monotonic()
     progress = Progress(summary, quiet=options["quiet"])
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
@@ -103,7 +107,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             f"there is no record to lint in {', '.join(paths) or 'this folder'}",
             "name files or folders with records, as in 'lint run records/'",
         )
-    _say_on_stderr(targets, summary, options)
+    _say_on_stderr(targets, summary, plan, monotonic() - started, options)
     if Target("full") in targets and _can_stand(paths, summary, settings, options):
         from lint.cli.standing import standing
 
@@ -158,10 +162,14 @@ def _about(plan: Plan, book: Rulebook, options: dict[str, Any], target: Target, 
     )
 
 
-def _say_on_stderr(targets: Sequence[Target], summary: Summary, options: dict[str, Any]) -> None:
+def _say_on_stderr(
+    targets: Sequence[Target], summary: Summary, plan: Plan, elapsed: float, options: dict[str, Any]
+) -> None:
     if options["statistics"]:
         for code, count in sorted(summary.by_rule.items(), key=lambda pair: (-pair[1], pair[0])):
             print(f"{count:>8,}  {code}", file=sys.stderr)
+    if plan.timings is not None:
+        _say_timings(plan.timings, elapsed)
     if options["quiet"]:
         return
     if Target("full") not in targets:
@@ -169,6 +177,14 @@ def _say_on_stderr(targets: Sequence[Target], summary: Summary, options: dict[st
     if summary.crashes:
         advice = "a rule crashed, so the check is incomplete; report it to the author of the rule"
         print(f"lint: {advice} ({counted(summary.crashes, 'time')})", file=sys.stderr)
+
+
+def _say_timings(timings: dict[str, float], elapsed: float) -> None:
+    """List the dearest rules with their share of the whole run, reading and reporting included."""
+    for code, seconds in sorted(timings.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TIMINGS]:
+        print(f"{seconds * 1000:>10,.1f} ms {seconds / elapsed:>6.1%}  {code}", file=sys.stderr)
+    rules = sum(timings.values())
+    print(f"{rules * 1000:>10,.1f} ms {rules / elapsed:>6.1%}  all rules, of {elapsed:,.2f} s", file=sys.stderr)
 
 
 def exit_code(summary: Summary, fail_level: str) -> int:

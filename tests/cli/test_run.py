@@ -274,3 +274,9 @@ def test_the_full_report_says_which_profile_is_passed(lint, records):
     assert re.search(r"Passes no profile yet; \d+ errors? from 'minimal'\.\n$", bad)
     assert "rofile" not in lint("run", "records/bad.json", "--format", "full", "--quiet").out
     assert "rofile" not in lint("run", "records/bad.json", "--format", "full", "--select", "ARM").out
+
+
+def test_timings_name_the_dearest_rules(lint, records):
+    lines = lint("run", "records", "--timings", "--quiet").err.splitlines()
+    assert all(re.fullmatch(r" *[\d.,]+ ms +[\d.]+%  ([A-Z]{3}[0-9]{3}|all rules, of [\d.]+ s)", line) for line in lines)
+    assert len(lines) > 10
