@@ -1,7 +1,7 @@
 """The rules that ship, one module or YAML pack per family.
 
 ``MODULES`` and ``PACKS`` name what is loaded. A rule module imports ``lint.api`` and the readers
-of this package, nothing else of the engine.
+of this package, and ``lint.spelling`` where it is about words; nothing else of the engine.
 """
 
 MODULES = (
@@ -38,9 +38,11 @@ MODULES = (
     "required_design",
     "results_analyses",
     "results_dates",
+    "results_baseline",
     "results_dispersion",
     "results_flow",
     "results_outcomes",
+    "results_people",
     "results_protocol",
     "results_values",
     "schema_codes",

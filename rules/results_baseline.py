@@ -1,0 +1,292 @@
+"""RES: baseline characteristics: their sums, the participants who started, race, and measures given twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+from lint.api import ERROR, EVERY, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.rules.readers.measures import BASELINE_MEASURES, Value, analysed, number, title_key, values
+from lint.rules.readers.results import BASELINE, final_rule_results, flow, shown_group
+
+_PATH = "/resultsSection/baselineCharacteristicsModule/"
+_MODULE = "resultsSection.baselineCharacteristicsModule"
+_COUNTS = _MODULE + ".denoms[0].counts"
+_SEX = _MODULE + ".measures[1]"
+_FEMALE = _SEX + ".classes[0].categories[0].measurements"
+_FEMALE_PATH = _PATH + "measures/1/classes/0/categories/0/measurements/"
+
+_OF_EVERYBODY = frozenset(
+    {"Sex: Female, Male", "Age, Categorical", "Race (NIH/OMB)", "Ethnicity (NIH/OMB)", "Region of Enrollment"}
+)
+"""Measures of the registry in which everybody has a place, in exactly one category."""
+
+
+def _of_everybody(measure: Any) -> bool:
+    return (
+        measure.get("title") in _OF_EVERYBODY
+        and measure.get("paramType") in ("COUNT_OF_PARTICIPANTS", "NUMBER")
+        and (measure.get("unitOfMeasure") or "").casefold() == "participants"
+    )
+
+
+def _overall(ctx: Context) -> dict[str, float]:
+    """Return how many participants of each group the baseline table is about; use it with ``ctx.memo``."""
+    module = ctx.root.get("resultsSection", "baselineCharacteristicsModule") or {}
+    counts: dict[str, float] = analysed(module, "Participants")
+    return counts
+
+
+def _groups(ctx: Context) -> dict[str, str]:
+    """Return the titles of the groups of the baseline table by their ids; use it with ``ctx.memo``."""
+    groups = ctx.root.child("resultsSection", "baselineCharacteristicsModule").items("groups")
+    return {group.get("id") or "": group.text("title") for group in groups}
+
+
+def _total_group(ctx: Context) -> str:
+    """Return the id of the only group of the title Total; "" if there is none."""
+    totals = [group for group, title in ctx.memo(_groups).items() if title_key(title) == "total"]
+    return totals[0] if len(totals) == 1 and len(ctx.memo(_groups)) > 1 else ""
+
+
+def _rows(measure: Node, ctx: Context) -> list[list[Value]]:
+    """Return the values that make one count of everybody: those of a class, or of all if each has one category."""
+    one_each = all(len(row.get("categories") or ()) < 2 for row in measure.get("classes") or ())
+    found: dict[int, list[Value]] = {}
+    for value in values(measure, ctx.memo(_overall)):
+        found.setdefault(0 if one_each else value.row, []).append(value)
+    return list(found.values())
+
+
+def _wrong_sums(measure: Node, ctx: Context) -> Iterator[tuple[list[Value], float, float]]:
+    """Yield the values of each group whose sum is not the number of its participants, with both numbers."""
+    fewer_explained = bool(measure.text("populationDescription")) or measure.get("title") == "Region of Enrollment"
+    for row in _rows(measure, ctx):
+        for group in dict.fromkeys(value.group for value in row):
+            mine = [value for value in row if value.group == group]
+            numbers = [value.number for value in mine]
+            stated = mine[0].analysed
+            if stated is None or None in numbers:
+                continue
+            total = sum(one for one in numbers if one is not None)
+            if total > stated or (total < stated and not fewer_explained):
+                yield mine, total, stated
+
+
+@rule(
+    "RES004",
+    "baseline-categories-do-not-sum",
+    severity=ERROR,
+    profiles=EVERY,
+    at=BASELINE_MEASURES,
+    when=_of_everybody,
+    examples=[
+        bad({_FEMALE + "[0].value": "20"}, base="results", path=_FEMALE_PATH + "0"),
+        bad({_FEMALE + "[2].value": "50"}, base="results", path=_FEMALE_PATH + "2"),
+        bad({_COUNTS + "[0].value": "31"}, base="results"),
+        good(base="results"),
+        good({_FEMALE + "[0].value": "NA", _FEMALE + "[2].value": "NA"}, base="results", note="withheld counts"),
+        good({_SEX + ".title": "Region of Enrollment", _SEX + ".classes": [
+              {"title": "Austria", "categories": [{"measurements": [{"groupId": "BG000", "value": "11"}]}]},
+              {"title": "Switzerland", "categories": [{"measurements": [{"groupId": "BG000", "value": "19"}]}]}]},
+             base="results", note="a row for each country"),
+        good({_SEX + ".title": "Race/Ethnicity, Customized", _FEMALE + "[0].value": "25"}, base="results",
+             note="more than one answer is possible"),
+        good({_SEX + ".denoms": [{"units": "Participants", "counts": [{"groupId": "BG000", "value": "29"}]}],
+              _FEMALE + "[0].value": "21"}, base="results", note="one participant gave no answer"),
+        good({_SEX + ".populationDescription": "Sex was not recorded for one participant.",
+              _FEMALE + "[0].value": "21"}, base="results", note="a category is missing, and it says so"),
+    ],
+)  # fmt: skip
+def baseline_categories_do_not_sum(measure: Node, ctx: Context) -> Iterator[Problem]:
+    """The categories of a baseline count do not add up to the participants of the group.
+
+    Why: everybody has a place in exactly one category of sex, age, race, ethnicity or region; a sum that differs
+    shows that a number is wrong.
+    What to do: correct the numbers, or add the category of those who are missing (unknown or not reported).
+    False positives: only the registry's own measures are added up, not customised ones; the number analysed of the
+    measure or the row counts before that of the table; groups with a withheld count (NA) are left alone, and so are
+    fewer than everybody in regions, and where the measure describes its population.
+    Source: ClinicalTrials.gov results data elements, Baseline Measure Data,
+    https://clinicaltrials.gov/policy/results-definitions#BaselineMeasureData
+    """
+    found = list(_wrong_sums(measure, ctx))
+    if found:
+        mine, total, stated = found[0]
+        more = f" (and {len(found) - 1} more such groups)" if len(found) > 1 else ""
+        yield mine[0].node.problem(
+            f"the categories of '{measure.text('title')}' add up to {total:g} participants of"
+            f" {shown_group(ctx.memo(_groups).get(mine[0].group, ''))}, but the group has {stated:g}{more}",
+            hint="correct the numbers, or add those who are missing as unknown or not reported",
+            related=[value.node for value in mine[1:]] + [others[0].node for others, _, _ in found[1:]],
+        )
+
+
+@rule(
+    "RES107",
+    "baseline-total-is-no-sum",
+    severity=ERROR,
+    profiles=EVERY,
+    at=BASELINE + ".denoms[*]",
+    examples=[
+        bad({_COUNTS + "[2].value": "61"}, base="results", path=_PATH + "denoms/0/counts/2/value"),
+        bad({_COUNTS + "[1].value": "29"}, base="results", path=_PATH + "denoms/0/counts/2/value"),
+        good(base="results"),
+        good({_MODULE + ".groups[2].title": "All Who Were Screened", _COUNTS + "[2].value": "64"}, base="results"),
+        good({_COUNTS + "[1].value": "NA"}, base="results"),
+    ],
+)  # fmt: skip
+def baseline_total_is_no_sum(denom: Node, ctx: Context) -> Iterator[Problem]:
+    """The total number of baseline participants is not the sum of the groups.
+
+    Why: one of the numbers is wrong, and with it the percentages of the whole table.
+    What to do: correct the number of the group or the total.
+    False positives: only a group of the title Total is taken for the sum, and only where every group has a number.
+    Source: ClinicalTrials.gov results data elements, Overall Number of Baseline Participants,
+    https://clinicaltrials.gov/policy/results-definitions#OverallBaselineNumber
+    """
+    total = ctx.memo(_total_group)
+    counts = {one.get("groupId") or "": one for one in denom.items("counts")}
+    numbers = {group: number(one.get("value")) for group, one in counts.items()}
+    stated = numbers.pop(total, None)
+    if stated is None or None in numbers.values() or numbers.keys() != ctx.memo(_groups).keys() - {total}:
+        return
+    added = sum(one for one in numbers.values() if one is not None)
+    if added != stated:
+        yield counts[total].problem(
+            f"the total is {stated:g}, but the groups add up to {added:g}",
+            "value",
+            hint="correct the number of the group that is wrong, or the total",
+            related=[counts[group].child("value") for group in numbers],
+        )
+
+
+@rule(
+    "RES003",
+    "baseline-differs-from-started",
+    severity=WARNING,
+    at=BASELINE,
+    when=lambda module: "denoms" in module and not module.get("populationDescription"),
+    examples=[
+        bad({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59"}, base="results", path=_PATH + "denoms/0"),
+        bad({_COUNTS + "[1].value": "31", _COUNTS + "[2].value": "61"}, base="results"),
+        good(base="results"),
+        good({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59", _MODULE + ".populationDescription":
+              "One participant withdrew before any assessment."}, base="results"),
+        good({_MODULE + ".denoms[0].units": "Eyes", _COUNTS + "[2].value": "120"}, base="results"),
+        good({"resultsSection.participantFlowModule.groups[2]": {"id": "FG002", "title": "Extension only"},
+              "resultsSection.participantFlowModule.periods[1]": {"title": "Extension", "milestones": [
+              {"type": "STARTED", "achievements": [{"groupId": "FG002", "numSubjects": "5"}]}]},
+              _COUNTS + "[2].value": "65"}, base="results", note="a group that begins with a later period"),
+    ],
+)  # fmt: skip
+def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Problem]:
+    """The baseline table is about another number of participants than started, and nothing says why.
+
+    Why: readers cannot tell who is left out of the table, or why there are more than started.
+    What to do: explain the difference in the baseline analysis population description, or correct the number.
+    False positives: any population description counts; groups that begin with a later period are counted in; other
+    units than participants are left alone.
+    Source: ClinicalTrials.gov results data elements, Baseline Analysis Population Description,
+    https://clinicaltrials.gov/policy/results-definitions#BaselinePopulationAnalysis
+    """
+    counts, study = ctx.memo(_overall), ctx.memo(flow)
+    total = ctx.memo(_total_group)
+    described = counts.get(total, sum(counts.values()) if total == "" else None)
+    first = study.periods[0].reached("STARTED") if study.periods else {}
+    started = sum(one.number for one in first.values())
+    ever = sum(study.started().values())
+    if not counts or not first or described is None or described in (started, ever):
+        return
+    place = next(one for one in module.items("denoms") if (one.get("units") or "").casefold() == "participants")
+    yield place.problem(
+        f"the baseline table is about {described:g} participants, but {started:g} started, and nothing says why",
+        hint="explain the difference in the baseline analysis population description, or correct the number",
+        related=[one.node for one in first.values()],
+    )
+
+
+_race = pattern(r"(?i)\brac(?:e|ial)\b|\bethnic|\bancestry|\bcaucasian|\bhispanic|\bnationality")
+
+
+@rule(
+    "RES049",
+    "race-and-ethnicity-missing",
+    severity=ERROR,
+    at=BASELINE + ".measures",
+    when=lambda measures: not any(_race().search(one.get("title") or "") for one in measures),
+    examples=[
+        bad({_MODULE + ".measures[2]": None}, base="results", path=_PATH + "measures"),
+        bad({_MODULE + ".measures[2].title": "Region of Enrollment"}, base="results"),
+        good(base="results"),
+        good({_MODULE + ".measures[2].title": "Race/Ethnicity, Customized"}, base="results"),
+        good({_MODULE + ".measures[2]": None, "statusModule.primaryCompletionDateStruct.date": "2016-12"},
+             base="results", note="primary completion before the Final Rule"),
+        good({_MODULE + ".measures[2]": None, "statusModule.primaryCompletionDateStruct.date": "2017-01"},
+             base="results", note="a month-only date that may be before it"),
+    ],
+)  # fmt: skip
+def race_and_ethnicity_missing(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """The baseline table gives neither race nor ethnicity, nor says that they were not collected.
+
+    Why: race and ethnicity are required, if they were collected, in results of studies whose primary completion is on
+    or after 18 January 2017.
+    What to do: add race and ethnicity, or the measure Race and Ethnicity Not Collected.
+    False positives: customised titles count; earlier studies are left alone.
+    Source: ClinicalTrials.gov results data elements, Race and Ethnicity,
+    https://clinicaltrials.gov/policy/results-definitions#BaselineMeasureType
+    """
+    if measures.value and ctx.memo(final_rule_results):
+        yield measures.problem(
+            "the baseline table gives neither race nor ethnicity, and does not say that they were not collected",
+            hint="add race and ethnicity, or the measure Race and Ethnicity Not Collected",
+        )
+
+
+def _repeated_titles(measures: Any) -> bool:
+    titles = [one.get("title") for one in measures]
+    return len(set(titles)) < len(titles)
+
+
+@rule(
+    "RES097",
+    "baseline-measure-given-twice",
+    severity=NOTE,
+    at=BASELINE + ".measures",
+    when=_repeated_titles,
+    examples=[
+        bad({_MODULE + ".measures[3]": {"title": "Age, Continuous", "paramType": "MEAN", "unitOfMeasure": "years"}},
+            base="results", path=_PATH + "measures/3/title"),
+        bad({_MODULE + ".measures[3]": {"title": "Sex: Female, Male", "paramType": "COUNT_OF_PARTICIPANTS",
+             "unitOfMeasure": "Participants"}}, base="results"),
+        good(base="results"),
+        good({_MODULE + ".measures[3]": {"title": "Age, Continuous", "paramType": "MEDIAN", "unitOfMeasure": "years"}},
+             base="results", note="mean and median"),
+        good({_MODULE + ".measures[2]": {"title": "Race/Ethnicity, Customized", "paramType": "NUMBER"},
+              _MODULE + ".measures[3]": {"title": "Race/Ethnicity, Customized", "paramType": "NUMBER"}}, base="results",
+             note="customised measures may be several"),
+        good({_MODULE + ".measures[3]": {"title": "Age, Continuous", "paramType": "MEAN", "unitOfMeasure": "years",
+             "populationDescription": "Caregivers"}}, base="results", note="of other people"),
+    ],
+)  # fmt: skip
+def baseline_measure_given_twice(measures: Node, ctx: Context) -> Iterator[Problem]:
+    """The same baseline measure is given twice in the same way.
+
+    Why: readers cannot tell which of the two holds; mostly one was left over.
+    What to do: remove one, or say in title or description what tells them apart.
+    False positives: customised measures may be several; another type (mean and median), unit, description or
+    population tells two apart.
+    Source: ClinicalTrials.gov results data elements, Baseline Measure Title,
+    https://clinicaltrials.gov/policy/results-definitions#BaselineMeasureType
+    """
+    telling = ("title", "paramType", "unitOfMeasure", "description", "populationDescription")
+    for one, other in combinations(measures.items(), 2):
+        title = one.text("title")
+        if "ustomized" not in title and title and all(one.get(name) == other.get(name) for name in telling):
+            yield other.problem(
+                f"'{title}' is given twice in the same way",
+                "title",
+                hint="remove one of the two, or say what tells them apart",
+                related=[one.child("title")],
+            )
