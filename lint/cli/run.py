@@ -47,6 +47,7 @@ Exit code:
 @click.argument("paths", nargs=-1)
 @selection_options
 @word_option("--fail-level", (*LEVELS, "never"), "The mildest severity that makes the exit code 1; 'error' at first.")
+@click.option("--exit-zero", is_flag=True, help="Findings never make the exit code 1; faults still make it 2.")
 @word_option("--min-severity", LEVELS, "Do not show findings milder than this.")
 @click.option("--as-of", metavar="DATE", help="The date that counts as today, YYYY-MM-DD.")
 @click.option("--schema-only", is_flag=True, help="Check against the schema only, not by the rules.")
@@ -145,6 +146,8 @@ def _settings(options: dict[str, Any]) -> Settings:
         options["select"] = SCHEMA_FAMILIES
     keys = ("select", "ignore", "severity", "profile", "fail-level", "min-severity", "as-of")
     given = {key: options[key.replace("-", "_")] for key in keys}
+    if options["exit_zero"]:
+        given["fail-level"] = "never"
     return load_settings(options["config"], options["no_config"], given)
 
 
