@@ -1,8 +1,8 @@
-"""TXT012: the spelling of a record, judged by the record itself."""
+"""TXT011 and TXT012: words that are none, and words that the record itself spells in two ways."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lint.api import (
     NOTE,
@@ -21,7 +21,7 @@ from lint.api import (
     value_at,
 )
 from lint.rules.readers.varieties import varieties
-from lint.rules.readers.words import Place, Slip, places_of, record_words, slips
+from lint.rules.readers.words import Misspelling, Place, Slip, misspellings, places_of, record_words, slips
 
 _REFERRING = (
     "$.protocolSection.armsInterventionsModule.armGroups[*].interventionNames[*]",
@@ -32,6 +32,95 @@ _REFERRING = (
 _SUMMARY = "descriptionModule.briefSummary"
 _CRITERIA = "eligibilityModule.eligibilityCriteria"
 _INTERVENTION = "armsInterventionsModule.interventions"
+
+
+_S_POINTER = "/protocolSection/descriptionModule/briefSummary"
+
+
+@rule(
+    "TXT011",
+    "misspelling",
+    severity=WARNING,
+    at="$.protocolSection",
+    fixable=True,
+    examples=[
+        bad({_SUMMARY: "Participants with diabetes are randomly assingned to exampline or placebo for 24 weeks."},
+            path=_S_POINTER),
+        bad({f"{_INTERVENTION}[0].name": "autologous mesenchymal stem cells",
+             f"{_INTERVENTION}[1].name": "autologous msenchymal stem cells"},
+            path="/protocolSection/armsInterventionsModule/interventions/1/name"),
+        bad({_CRITERIA: "Inclusion Criteria:\n\n* Cirrhosis with refractory ascite"},
+            path="/protocolSection/eligibilityModule/eligibilityCriteria"),
+        bad({_SUMMARY: "The effect ofponatinib is measured after 24 weeks in adults with chronic migraine."},
+            path=_S_POINTER, note="a blank is missing"),
+        bad({"contactsLocationsModule.locations[0].facility": "Example Univeristy Hospital"},
+            path="/protocolSection/contactsLocationsModule/locations/0/facility", note="an organisation"),
+        good(),
+        good({_SUMMARY: "Child-Pugh class and BMSCs as in Kharaziha et al., 2009; enrolment is at Jinling Hospital."},
+             note="names, abbreviations, British spelling"),
+        good({_SUMMARY: "Exampline, zolmitriptan and rizatriptan are triptans; anulus, reagin and Ussing chambers."},
+             note="rare words that are right"),
+        good({_SUMMARY: "Los pacientes con diabetes se asignan al azar a un grupo de tratamiento o de control."},
+             note="another language"),
+        good({_SUMMARY: "See https://example.org/assingned, assingned@example.org and doi:10/assingned for more."},
+             note="addresses"),
+        good({"contactsLocationsModule.overallOfficials[0]": {
+            "name": "Anna Univeristy, MD", "affiliation": "Example Fund", "role": "STUDY_CHAIR"}}, note="a person"),
+    ],
+)  # fmt: skip
+def misspelling(section: Node, ctx: Context) -> Iterator[Problem]:
+    """A word is none: it is a slip of the keyboard away from a word that many more records use.
+
+    Why: a search for the right word does not find the record, and readers trust the text less.
+    What to do: correct the word. If it is right, put it under ``dictionary`` in the configuration;
+    'lint lexicon explain WORD' says what is known of it.
+    False positives: that a word is in no dictionary proves nothing here. Counted are how much more
+    often the registry uses the similar word, how the two differ, of what parts the word is made and
+    how it stands in the record. Persons, citations, addresses, codes and texts in other languages
+    are left alone. A rare word one letter from a common one can still be reported, about one in twenty.
+    With the profile ``strict`` less certain words are reported as notes.
+    Source: PRS quality control review criteria (spelling), https://clinicaltrials.gov/policy/protocol-definitions
+    """
+    for found in ctx.memo(misspellings):
+        yield _misspelling_problem(found, ctx)
+
+
+def _misspelling_problem(found: Misspelling, ctx: Context) -> Problem:
+    place = found.places[0]
+    paths = _distinct(one.path for one in found.places)
+    right = _like(place.form, found.verdict.right)
+    return Node(None, place.path).problem(
+        _evidence(found, place, right, ctx),
+        hint=f"write '{right}' if that is the word that is meant",
+        related=[Related(path, "the same spelling") for path in paths[1:]],
+        span=place.span,
+        fix=_fix(found.word, found.verdict.right, ctx, paths),
+        severity=None if found.verdict.sure else NOTE,
+    )
+
+
+def _evidence(found: Misspelling, place: Place, right: str, ctx: Context) -> str:
+    """Say what is wrong with a word, and how that is known."""
+    _, verdict, places = found
+    times = ctx.memo(record_words).times(verdict.right)
+    if " " in verdict.right:
+        message = f"'{place.form}' is probably two words, '{right}'"
+    elif times:
+        message = f"'{place.form}' is probably a misspelling of '{right}', which stands {_times(times)} in this record"
+    else:
+        message = (
+            f"'{place.form}' is probably a misspelling of '{right}': of the studies counted, "
+            f"{verdict.right_studies:,.0f} have that word and {verdict.studies:,.0f} this one"
+        )
+    return message + _places(places)
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _places(places: Sequence[Place]) -> str:
+    return f"; it is written so in {len(places)} places" if len(places) > 1 else ""
 
 
 @rule(
@@ -106,32 +195,32 @@ def inconsistent_spelling(section: Node, ctx: Context) -> Iterator[Problem]:
 
 def _slip_problem(slip: Slip, ctx: Context) -> Problem:
     place = slip.places[0]
-    times = {1: "once", 2: "twice"}.get(slip.model_count, f"{slip.model_count} times")
     paths = _distinct(one.path for one in slip.places)
     right = _like(place.form, slip.model)
-    message = f"'{place.form}' is probably a misspelling of '{right}', which stands {times} in this record"
-    if len(slip.places) > 1:
-        message += f"; it is written so in {len(slip.places)} places"
+    times = _times(slip.model_count)
     return Node(None, place.path).problem(
-        message,
+        f"'{place.form}' is probably a misspelling of '{right}', which stands {times} in this record"
+        + _places(slip.places),
         hint=f"write '{right}' if that is the word that is meant",
         related=[Related(path, "the same spelling") for path in paths[1:]]
         + [Related(slip.model_place.path, "the other spelling")],
         span=place.span,
-        fix=_fix(slip, ctx, paths),
+        fix=_fix(slip.word, slip.model, ctx, paths),
     )
 
 
-def _fix(slip: Slip, ctx: Context, paths: list[Path]) -> Fix:
-    referring = [path for path, text in ctx.texts(_REFERRING) if any(_whole_words(text, slip.word))]
-    edits = tuple(Edit(path, _corrected(value_at(ctx.record, path), slip)) for path in _distinct([*paths, *referring]))
-    return Fix(f"replace '{slip.word}' by '{slip.model}'", edits)
+def _fix(word: str, right: str, ctx: Context, paths: list[Path]) -> Fix:
+    referring = [path for path, text in ctx.texts(_REFERRING) if any(_whole_words(text, word))]
+    edits = tuple(
+        Edit(path, _corrected(value_at(ctx.record, path), word, right)) for path in _distinct([*paths, *referring])
+    )
+    return Fix(f"replace '{word}' by '{right}'", edits)
 
 
-def _corrected(text: str, slip: Slip) -> str:
+def _corrected(text: str, word: str, right: str) -> str:
     parts, done = [], 0
-    for start, end in _whole_words(text, slip.word):
-        parts += [text[done:start], _like(text[start:end], slip.model)]
+    for start, end in _whole_words(text, word):
+        parts += [text[done:start], _like(text[start:end], right)]
         done = end
     return "".join([*parts, text[done:]])
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from lint.api import Context, pattern
-from lint.rules.readers.wordforms import one_edit_apart
-from lint.rules.readers.words import known_words, slips
+from lint.rules.readers.words import slips
+from lint.spelling import current_speller
+from lint.spelling.edits import one_edit_apart
 
 _SEPARATORS = pattern(r"""[,.;:"()\[\]{}_/\\|*\u2018-\u201f]|\b[-\u2010-\u2015]+\b""")
 _SHORTEST = 6
@@ -52,11 +53,11 @@ def twins(ctx: Context, one: str, other: str) -> Twins | None:
 def _one_letter_apart(ctx: Context, one: str, other: str) -> Twins | None:
     if not one_edit_apart(one, other):
         return None
-    known = known_words()
-    if one in known and other in known:
+    rare = [current_speller().is_rare(word) for word in (one, other)]
+    if not any(rare):
         return None
-    if one in known or other in known:
-        return Twins(other, one) if one in known else Twins(one, other)
+    if not all(rare):
+        return Twins(one, other) if rare[0] else Twins(other, one)
     found = {(slip.word, slip.model) for slip in ctx.memo(slips)}
     return next((Twins(*pair) for pair in ((one, other), (other, one)) if pair in found), None)
 

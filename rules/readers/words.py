@@ -1,12 +1,11 @@
-"""The words of one record, and which of them look like slips of another word beside them.
+"""The words of one record, where they stand, and which of them are probably slips.
 
 A word that the registry hardly knows proves nothing: drugs, places and people are like that. The
-same word one slip away from a well-known or more frequent word of the same record does.
+same word one slip away from a far more frequent word does, and best beside it in one record.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -16,11 +15,29 @@ from typing import NamedTuple
 
 from lint.api import Context, Path, Span
 from lint.rules.readers.fields import EVERY_TEXT, is_name
-from lint.rules.readers.wordforms import one_edit_apart, related_forms, without_opening
+from lint.rules.readers.languages import is_foreign
+from lint.spelling import Standing, Verdict, current_speller
+from lint.spelling.edits import one_edit_apart, two_edits_apart
+from lint.spelling.forms import related_forms, without_opening
 
 _SHORTEST = 6
 _SHORTEST_FOR_TWO_EDITS = 9
 _SHORTEST_IN_CAPITALS = 8
+
+_RESULTS = "$.resultsSection."
+_OTHER_TEXTS = (
+    "$.protocolSection.contactsLocationsModule.locations[*].city",
+    _RESULTS + "participantFlowModule.recruitmentDetails",
+    _RESULTS + "participantFlowModule.preAssignmentDetails",
+    _RESULTS + "participantFlowModule.groups[*].description",
+    _RESULTS + "baselineCharacteristicsModule.populationDescription",
+    _RESULTS + "outcomeMeasuresModule.outcomeMeasures[*].title",
+    _RESULTS + "outcomeMeasuresModule.outcomeMeasures[*].description",
+    _RESULTS + "outcomeMeasuresModule.outcomeMeasures[*].populationDescription",
+    _RESULTS + "adverseEventsModule.description",
+    _RESULTS + "moreInfoModule.limitationsAndCaveats.description",
+)
+"""Texts that no other rule on language reads."""
 
 _ORGANISATIONS = (
     "academy center central centre centro clinic clinical college department foundation general group hospital "
@@ -33,15 +50,16 @@ _ORGANISATION_WORDS = frozenset(_ORGANISATIONS.split())
 class Words(NamedTuple):
     """``types`` are the words of all texts of a record, ``plain`` the texts run together.
 
-    In ``plain`` every letter is lower case, every digit 0, every other ASCII character a blank
-    and all else a question mark, so that only pure words of letters pass ``isalpha``.
+    In ``plain`` every letter is lower case, every digit 0, every other ASCII character and
+    quotation marks and dashes a blank and all else a question mark, so that only pure words of
+    letters pass ``isalpha``.
     """
 
     plain: str
     types: frozenset[str]
 
     def times(self, word: str) -> int:
-        """Return how often a word stands in the record."""
+        """Return how often a word, or some words side by side, stand in the record."""
         return self.plain.count(f" {word} ")
 
 
@@ -59,9 +77,15 @@ class Place(NamedTuple):
 
     @property
     def in_name(self) -> bool:
-        """Whether it is part of the name of an organisation."""
-        name: bool = is_name(self.path)
-        return name
+        """Whether it is part of the name of an organisation or a place."""
+        return is_name(self.path) or self.path[-1] == "city"
+
+    @property
+    def in_term(self) -> bool:
+        """Whether it is part of a condition, a keyword, a label or the name of an intervention."""
+        if self.path[1] == "conditionsModule" or self.path[-1] == "label":
+            return True
+        return self.path[-1] == "name" and self.path[2] == "interventions"
 
 
 class Slip(NamedTuple):
@@ -78,6 +102,14 @@ class Slip(NamedTuple):
     model_place: Place
 
 
+class Misspelling(NamedTuple):
+    """A word that is none, where it stands, and what it should probably be."""
+
+    word: str
+    verdict: Verdict
+    places: Sequence[Place]
+
+
 @lru_cache(maxsize=1)
 def _plain_table() -> bytes:
     plain = bytearray(b" " * 256)
@@ -92,12 +124,10 @@ def _plain_table() -> bytes:
     return bytes(plain)
 
 
-@lru_cache(maxsize=1)
-def known_words() -> frozenset[str]:
-    """Return the words that many registry records use; see ``tools/build_known_words.py``."""
-    path = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "known_words.txt")
-    with open(path, encoding="ascii") as handle:
-        return frozenset(handle.read().split("\n"))
+_LIKE_BLANKS = (
+    "\u2018\u2019\u201c\u201d\u2013\u2014\u2022\u2026\u00a0\u00ae\u2122\u2265\u2264\u00b1\u00ab\u00bb"
+    "\u3001\u3002\uff08\uff09\uff0c\uff1a\uff1b"
+)
 
 
 def word_texts(ctx: Context) -> list[tuple[Path, str]]:
@@ -105,25 +135,60 @@ def word_texts(ctx: Context) -> list[tuple[Path, str]]:
 
     The other names of a drug are near twins by nature and left out.
     """
-    return [(path, text) for path, text in ctx.texts(EVERY_TEXT) if path[-2] != "otherNames"]
+    return [(path, text) for path, text in ctx.texts(EVERY_TEXT) if path[-2] != "otherNames"] + ctx.texts(_OTHER_TEXTS)
 
 
 def record_words(ctx: Context) -> Words:
     """Read the words of a record; use it as ``ctx.memo(record_words)``."""
     joined = "\n".join(["", *[text for _, text in ctx.memo(word_texts)], ""])
-    plain = joined.encode("ascii", "replace").translate(_plain_table()).decode("ascii")
+    if not joined.isascii():
+        for char in _LIKE_BLANKS:
+            joined = joined.replace(char, " ")
+    # A question mark of the text itself ends a word; one that stands for another letter does not.
+    plain = joined.replace("?", " ").encode("ascii", "replace").translate(_plain_table()).decode("ascii")
     return Words(plain, frozenset(plain.split()))
 
 
-def unknown_words(ctx: Context) -> list[str]:
-    """Return the longer words that few registry records use, in alphabetical order."""
-    rare = ctx.memo(record_words).types - known_words()
-    return sorted(word for word in rare if len(word) >= _SHORTEST and word.isalpha())
+def doubtful_words(ctx: Context) -> list[str]:
+    """Return the words of a record that the speller has doubts about, in alphabetical order."""
+    return current_speller().doubtful(ctx.memo(record_words).types)
+
+
+def misspellings(ctx: Context) -> list[Misspelling]:
+    """Return the words that are no words; use it as ``ctx.memo(misspellings)``."""
+    speller = current_speller()
+    found = []
+    for word in ctx.memo(doubtful_words):
+        read = read_standing(ctx, word)
+        if read is None:
+            continue
+        places, standing = read
+        verdict = speller.judge(word, standing, strict=ctx.profile == "strict")
+        if verdict is not None:
+            found.append(Misspelling(word, verdict, places))
+    return found
+
+
+def read_standing(ctx: Context, word: str) -> tuple[list[Place], Standing] | None:
+    """Return where a word stands and how; None if it is a code, or part of a text in another language."""
+    places = places_of(ctx, word)
+    if not places or any(_like_a_code(place.form) for place in places):
+        return None
+    in_text = [place for place in places if not place.in_name]
+    if any(is_foreign(place.text) for place in in_text or places):
+        return None
+    return in_text or places, Standing(
+        ctx.memo(record_words).times,
+        small=not any(place.form[0].isupper() for place in in_text),
+        term=all(place.in_term for place in in_text),
+        name=not in_text,
+    )
 
 
 def slips(ctx: Context) -> list[Slip]:
     """Return the words that are probably slips of other words; use it as ``ctx.memo(slips)``."""
-    unknown = ctx.memo(unknown_words)
+    speller = current_speller()
+    unknown = [word for word in ctx.memo(doubtful_words) if len(word) >= _SHORTEST and speller.is_rare(word)]
     if not unknown:
         return []
     words = ctx.memo(record_words)
@@ -159,14 +224,12 @@ def _one_slip(word: str, model: str) -> bool:
         return (len(word) > _SHORTEST or word[0] == model[0]) and not related_forms(word, model)
     if word[:2] != model[:2] or word[-2:] != model[-2:] or without_opening(word) < _SHORTEST_FOR_TWO_EDITS:
         return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(word, model, score_cutoff=2) == 2 and not related_forms(word, model)
+    return two_edits_apart(word, model) and not related_forms(word, model)
 
 
 def _more_at_home(count: int, model: str, model_count: int) -> bool:
     """Say whether the registry or the record knows the model clearly better than the word."""
-    if count > 2 or model not in known_words():
+    if count > 2 or current_speller().is_rare(model):
         return model_count >= 4 * count
     return count <= model_count or count == 2
 
@@ -196,8 +259,9 @@ def places_of(ctx: Context, word: str) -> list[Place]:
         number = bisect_right(starts, at + 1) - 1
         path, text = texts[number]
         start = at + 1 - starts[number]
-        if not (text.startswith(" et al", start + len(word)) or _in_address(text, start, start + len(word))):
-            found.append(Place(path, text, (start, start + len(word))))
+        end = start + len(word)
+        if not (text.startswith((" et al", ", et al"), end) or _in_address(text, start, end)):
+            found.append(Place(path, text, (start, end)))
         at = plain.find(f" {word} ", at + 1)
     return found
 
@@ -212,7 +276,7 @@ def _in_address(text: str, start: int, end: int) -> bool:
     before = text[:start].rpartition(" ")[2]
     after = text[end:].partition(" ")[0]
     whole = before + after
-    return "@" in whole or "://" in whole or "www." in whole
+    return "@" in whole or "://" in whole or "www." in whole or "doi" in before.lower()
 
 
 def _like_a_code(form: str) -> bool:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from lint.api import Context
-from lint.rules.readers.wordforms import one_edit_apart, related_forms
-from lint.rules.readers.words import known_words, slips
+from lint.spelling.edits import one_edit_apart
+from lint.rules.readers.words import slips
+from lint.spelling.forms import related_forms
 
 
 def found(*texts, names=()):
@@ -82,12 +83,6 @@ def test_a_name_counts_beside_the_same_words():
 def test_forms_of_one_word(one, other, related):
     assert related_forms(one, other) is related
     assert related_forms(other, one) is related
-
-
-def test_the_known_words_are_long_lower_case_words():
-    words = known_words()
-    assert {"mesenchymal", "nanjing", "university"} <= words
-    assert all(len(word) >= 6 and word.isalpha() and word.islower() for word in words)
 
 
 letters = st.text("abc", max_size=7)

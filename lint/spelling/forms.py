@@ -9,14 +9,14 @@ _FORMS = (
     "se sed ses sing z ze zed zes zing sation zation le el l ya ous ase ose yl ene ane c ca cs ectomy otomy osis itis "
     "ostomy emia uria"
 )
-_ENDINGS = frozenset(["", *_FORMS.split()])
+ENDINGS = frozenset(["", *_FORMS.split()])
 """What English, Latin and chemical words end in; two words with one stem are then two forms."""
 
 _PREFIXES = (
     "un in im ir il re de a an ab ad di bi tri co en em ex be pre pro hyper hypo inter intra intro ante anti endo "
     "ecto exo epi sub sup sur non dis mis dys eu mono poly oligo iso per para peri post trans ma mi"
 )
-_OPENINGS = frozenset(["", *_PREFIXES.split()])
+OPENINGS = frozenset(["", *_PREFIXES.split()])
 """What such words begin with; two words with one end are then opposites, or two things.
 
 ``ma`` and ``mi`` are what is left of macro and micro.
@@ -28,6 +28,22 @@ _BRITISH = (
 )  # fmt: skip
 """Regional and transliterated spellings, and what each is folded to for comparison."""
 
+_COMBINING = (
+    "non un re pre post anti co de dis sub super over under inter intra multi bi tri mono poly hyper hypo neo pseudo "
+    "micro macro auto bio cardio neuro immuno chemo radio electro psycho cyto haemo hemo hepato nephro gastro pneumo "
+    "onco tele cyber ultra semi trans extra mid mis out peri para endo exo epi photo thermo thrombo angio myo osteo "
+    "adeno broncho cranio arterio veno uro ante counter cross down fore infra iso mal meta mini nano ortho pan per "
+    "phyto pro proto quasi self step supra tetra up vaso xeno"
+)
+_ADDED = (
+    "s es ed ing er ers ly al ally ic ical able ibility ability ness less ful ment like wise ist ists ism ization "
+    "isation ize ise ized ised izing ising ous osis itis ectomy emia aemia genic oid ation ations or ors y ies ity"
+)
+COMBINING = tuple(_COMBINING.split())
+"""What medical and English words are put together with, in front."""
+ADDED = tuple(_ADDED.split())
+"""What makes another word of a word, behind."""
+
 
 def related_forms(one: str, other: str) -> bool:
     """Say whether two lower-case words are inflections, prefixed forms or regional spellings.
@@ -35,30 +51,28 @@ def related_forms(one: str, other: str) -> bool:
     A word that ends in the whole of the other counts as a prefixed form: ``growing`` and
     ``rowing``, ``mutation`` and ``permutation`` cannot be told from slips by their letters.
     """
-    start = _common(one, other)
-    if start >= 3 and one[start:] in _ENDINGS and other[start:] in _ENDINGS:
-        return True
-    end = _common(one[::-1], other[::-1])
+    return same_stem(one, other) or same_end(one, other) or folded(one) == folded(other)
+
+
+def same_stem(one: str, other: str) -> bool:
+    """Say whether two words begin alike and differ by their endings only."""
+    start = common(one, other)
+    return start >= 3 and one[start:] in ENDINGS and other[start:] in ENDINGS
+
+
+def same_end(one: str, other: str) -> bool:
+    """Say whether two words end alike and differ by their openings only."""
+    end = common(one[::-1], other[::-1])
     heads = one[: len(one) - end], other[: len(other) - end]
-    if "" in heads or (heads[0] in _OPENINGS and heads[1] in _OPENINGS):
-        return True
-    return _folded(one) == _folded(other)
-
-
-def one_edit_apart(one: str, other: str) -> bool:
-    """Say whether two words differ by one letter added, lost or changed, or by two neighbours swapped."""
-    start = _common(one, other)
-    end = min(_common(one[::-1], other[::-1]), len(one) - start, len(other) - start)
-    left, right = one[start : len(one) - end], other[start : len(other) - end]
-    return max(len(left), len(right)) == 1 or (len(left) == 2 and left == right[::-1])
+    return "" in heads or (heads[0] in OPENINGS and heads[1] in OPENINGS)
 
 
 def without_opening(word: str) -> int:
     """Return how many letters of a word remain behind its longest known opening."""
-    return len(word) - max(len(word[:end]) for end in range(6) if word[:end] in _OPENINGS)
+    return len(word) - max(len(word[:end]) for end in range(6) if word[:end] in OPENINGS)
 
 
-def _common(one: str, other: str) -> int:
+def common(one: str, other: str) -> int:
     """Return how many characters two words begin with in common."""
     length = 0
     for left, right in zip(one, other):
@@ -68,7 +82,8 @@ def _common(one: str, other: str) -> int:
     return length
 
 
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """Return a word without the differences between regional and transliterated spellings."""
     for british, american in _BRITISH:
         word = word.replace(british, american)
     return word

@@ -1,0 +1,61 @@
+"""Two words that lack the blank between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lint.spelling.forms import COMBINING
+from lint.spelling.lexicon import NONE, Entry, Lexicon
+
+OFTEN_JOINED = {
+    "upto": "up to", "atleast": "at least", "alot": "a lot", "aswell": "as well", "inspite": "in spite",
+    "incase": "in case", "infront": "in front", "eventhough": "even though", "noone": "no one", "aslong": "as long",
+}  # fmt: skip
+"""Joined so often that the count says nothing."""
+
+_IN_FRONT = ("of", "the", "and", "with", "from", "for", "by", "will", "were", "was", "that", "this", "which")
+_BEHIND = ("of", "the", "and", "with", "from", "for", "by", "will", "were", "was", "that", "this")
+_MOST_STUDIES = 5
+_LEAST_STUDIES = 15
+_LEAST_STUDIES_OF_BOTH = 100
+_SHORTEST = 5
+_SHORTEST_OF_BOTH = 3
+
+
+def spaced(word: str, entry: Entry, lexicon: Lexicon) -> str:
+    """Return the two words that a word is, or "".
+
+    One of them must be a small word such as ``of``.
+    """
+    if word in OFTEN_JOINED:
+        return OFTEN_JOINED[word]
+    if entry.level != NONE or entry.studies > _MOST_STUDIES:
+        return ""
+    for small in _IN_FRONT:
+        if word.startswith(small) and _is_known(word[len(small) :], lexicon):
+            return f"{small} {word[len(small) :]}"
+    for small in _BEHIND:
+        if word.endswith(small) and _is_known(word[: -len(small)], lexicon):
+            return f"{word[: -len(small)]} {small}"
+    return ""
+
+
+def spaced_elsewhere(word: str, entry: Entry, lexicon: Lexicon, times: Callable[[str], int]) -> str:
+    """Return the two words that a word is, or "", judged by the same record.
+
+    They must stand there side by side (``times`` counts), and the first must not be one of those
+    that others are put together with.
+    """
+    if entry.level != NONE or entry.studies > _MOST_STUDIES:
+        return ""
+    for cut in range(_SHORTEST_OF_BOTH, len(word) - _SHORTEST_OF_BOTH + 1):
+        two = f"{word[:cut]} {word[cut:]}"
+        if word[:cut] in COMBINING or not times(two):
+            continue
+        if all(lexicon.find(one).studies >= _LEAST_STUDIES_OF_BOTH for one in two.split()):
+            return two
+    return ""
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    return len(word) >= _SHORTEST and lexicon.find(word).studies >= _LEAST_STUDIES
