@@ -99,7 +99,7 @@ def sex_text_vs_field(sex: Node, ctx: Context) -> Iterator[Problem]:
     What to do: correct the field or the criteria, whichever is wrong.
     False positives: criteria about pregnancy and contraception, partners, caregivers and laboratory limits
     say nothing about who takes part; a text that mentions both sexes agrees with ALL.
-    Source: PRS protocol definitions, Sex/Gender, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityGender
+    Source: PRS protocol definitions, Sex/Gender, https://clinicaltrials.gov/policy/protocol-definitions#EligibilitySexGender
     """
     conditions: list[str] = ctx.get("conditionsModule.conditions") or []
     if sex.value == "ALL":
@@ -237,7 +237,7 @@ def healthy_volunteers_vs_text(flag: Node, ctx: Context) -> Iterator[Problem]:
     False positives: "otherwise healthy" patients, comparisons with healthy people, exclusions and stored samples
     are left alone. An accepting field beside a record that speaks of patients only is a note.
     Source: PRS protocol definitions, Accepts Healthy Volunteers,
-    https://clinicaltrials.gov/policy/protocol-definitions#EligibilityHealthyVolunteers
+    https://clinicaltrials.gov/policy/protocol-definitions#HealthyVolunteers
     """
     if flag.value is True:
         if _patients_only(ctx):
