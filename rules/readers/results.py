@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from lint.api import Context, Node, value_at
+from lint.api import Context, Node
 from lint.rules.readers.facts import FINAL_RULE
 from lint.rules.readers.measures import number, title_key
 from lint.rules.readers.timeline import timeline
@@ -89,30 +89,50 @@ TABLES = (("seriousEvents", "serious"), ("otherEvents", "other"))
 
 
 class Table(NamedTuple):
-    """A table of adverse events: the largest and the summed number affected by its terms, by group."""
+    """A table of adverse events, added up: ``kind`` is serious or other.
 
-    member: str
+    ``largest`` and ``summed`` are the numbers affected by its terms, by the id of the group. The lists hold where more
+    were affected than at risk (or more at risk than in the group), and where fewer events than affected are given.
+    """
+
+    events: Node
     kind: str
     largest: dict[str, int]
     summed: dict[str, int]
+    too_many: list[Node]
+    too_few: list[Node]
 
 
 def event_tables(ctx: Context) -> list[Table]:
     """Add up the tables of adverse events; use it as ``ctx.memo(event_tables)``."""
-    module = value_at(ctx.record, _ADVERSE_EVENTS) or {}
-    return [Table(member, kind, *_affected(module.get(member) or ())) for member, kind in TABLES]
+    module = ctx.root.child(*_ADVERSE_EVENTS)
+    groups = module.get("eventGroups") or ()
+    tables = []
+    for member, kind in TABLES:
+        at_risk = {group.get("id") or "": group.get(kind + "NumAtRisk") for group in groups}
+        tables.append(_added_up(module.child(member), kind, at_risk))
+    return tables
 
 
-def _affected(events: Iterable[dict[str, Any]]) -> tuple[dict[str, int], dict[str, int]]:
-    largest: dict[str, int] = {}
-    summed: dict[str, int] = {}
-    for event in events:
-        for stats in event.get("stats") or ():
+def _added_up(events: Node, kind: str, at_risk: Mapping[str, int | None]) -> Table:
+    table = Table(events, kind, {}, {}, [], [])
+    for index, event in enumerate(events.value or ()):
+        for place, stats in enumerate(event.get("stats") or ()):
             group, affected = stats.get("groupId") or "", stats.get("numAffected") or 0
-            summed[group] = summed.get(group, 0) + affected
-            if affected > largest.get(group, -1):
-                largest[group] = affected
-    return largest, summed
+            table.summed[group] = table.summed.get(group, 0) + affected
+            if affected > table.largest.get(group, -1):
+                table.largest[group] = affected
+            risk, in_group, number_of = stats.get("numAtRisk"), at_risk.get(group), stats.get("numEvents")
+            if risk is not None and (affected > risk or (in_group is not None and risk > in_group)):
+                table.too_many.append(events.child(index, "stats", place))
+            if number_of is not None and number_of < affected and (number_of or _counts_events(event)):
+                table.too_few.append(events.child(index, "stats", place))
+    return table
+
+
+def _counts_events(event: Mapping[str, Any]) -> bool:
+    """Say whether the events of a term were counted at all; 0 in all groups means that they were not."""
+    return any(stats.get("numEvents") for stats in event.get("stats") or ())
 
 
 def final_rule_results(ctx: Context) -> bool:

@@ -1,0 +1,253 @@
+"""RES: adverse events: what cannot be, against the totals of the groups and the participant flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lint.api import ERROR, EVERY, WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.rules.readers.measures import title_key
+from lint.rules.readers.results import EVENTS, Table, event_tables, flow, shown_group
+
+_PATH = "/resultsSection/adverseEventsModule/"
+_MODULE = "resultsSection.adverseEventsModule"
+_GROUP = _MODULE + ".eventGroups[0]"
+_SERIOUS = _MODULE + ".seriousEvents[0]"
+_OTHER = _MODULE + ".otherEvents[0]"
+_KINDS = (("deaths", "died"), ("serious", "had serious adverse events"), ("other", "had other adverse events"))
+
+
+def _group_title(ctx: Context, group: str) -> str:
+    for one in ctx.root.child("resultsSection", "adverseEventsModule").items("eventGroups"):
+        if one.get("id") == group:
+            title: str = shown_group(one.text("title"))
+            return title
+    return "a group that is not listed"
+
+
+@rule(
+    "RES008",
+    "adverse-events-affected-exceed-at-risk",
+    severity=ERROR,
+    profiles=EVERY,
+    at=EVENTS,
+    examples=[
+        bad({_GROUP + ".seriousNumAffected": 31}, base="results", path=_PATH + "eventGroups/0/seriousNumAffected"),
+        bad({_GROUP + ".deathsNumAffected": 40}, base="results", path=_PATH + "eventGroups/0/deathsNumAffected"),
+        bad({_OTHER + ".stats[1].numAtRisk": 3}, base="results", path=_PATH + "otherEvents/0/stats/1"),
+        bad({_OTHER + ".stats[0].numAtRisk": 35}, base="results", path=_PATH + "otherEvents/0/stats/0",
+            note="more at risk than in the group"),
+        good(base="results"),
+        good({_OTHER + ".stats[0].numAtRisk": 20}, base="results", note="an event that only women can have"),
+        good({_OTHER + ".stats[0].numAtRisk": None}, base="results"),
+        good({_GROUP + ".deathsNumAtRisk": None, _GROUP + ".deathsNumAffected": None}, base="results"),
+    ],
+)  # fmt: skip
+def affected_exceed_at_risk(module: Node, ctx: Context) -> Iterator[Problem]:
+    """More participants had adverse events or died than were at risk, or more were at risk than the group has.
+
+    Why: at least one of the numbers is wrong, and so is the percentage that the registry works out from them.
+    What to do: correct the number affected or the number at risk.
+    False positives: fewer at risk for one term than in the whole group are fine (events of one sex); numbers that are
+    not given are left alone.
+    Source: PRS major comments, https://clinicaltrials.gov/policy/results-definitions#SeriousTotalAffected
+    """
+    for group in module.items("eventGroups"):
+        for kind, what in _KINDS:
+            affected, at_risk = group.get(kind + "NumAffected"), group.get(kind + "NumAtRisk")
+            if affected is not None and at_risk is not None and affected > at_risk:
+                yield group.problem(
+                    f"{affected} participants of {shown_group(group.text('title'))} {what}, but only {at_risk} were at"
+                    " risk",
+                    kind + "NumAffected",
+                    hint="correct the number affected or the number at risk",
+                    related=[group.child(kind + "NumAtRisk")],
+                )
+    for table in ctx.memo(event_tables):
+        for stats in table.too_many:
+            affected, at_risk = stats.get("numAffected") or 0, stats.get("numAtRisk")
+            title = _group_title(ctx, stats.get("groupId") or "")
+            wrong = (
+                "were at risk, more than the group has"
+                if affected <= at_risk
+                else f"were at risk, but {affected} affected"
+            )
+            yield stats.problem(
+                f"'{_term(table, stats)}': {at_risk} participants of {title} were at risk, {wrong}",
+                hint="correct the number affected or the number at risk",
+            )
+
+
+def _term(table: Table, stats: Node) -> str:
+    term: str = table.events.text(stats.path[-3], "term")
+    return term
+
+
+@rule(
+    "RES009",
+    "events-fewer-than-affected",
+    severity=ERROR,
+    profiles=EVERY,
+    at=EVENTS,
+    examples=[
+        bad({_OTHER + ".stats[0].numEvents": 3}, base="results", path=_PATH + "otherEvents/0/stats/0/numEvents"),
+        bad({_OTHER + ".stats[1].numEvents": 0}, base="results", path=_PATH + "otherEvents/0/stats/1/numEvents"),
+        good(base="results"),
+        good({_OTHER + ".stats[0].numEvents": None}, base="results", note="events need not be counted"),
+        good({_OTHER + ".stats[0].numEvents": 0, _OTHER + ".stats[1].numEvents": 0}, base="results",
+             note="0 in all groups: they were not counted"),
+    ],
+)  # fmt: skip
+def events_fewer_than_affected(module: Node, ctx: Context) -> Iterator[Problem]:
+    """Fewer events are given than participants who had one.
+
+    Why: everybody who is affected has at least one event; one of the numbers is wrong.
+    What to do: correct the number of events, or leave it empty if events were not counted.
+    False positives: the number of events is optional, and 0 in all groups of a term means that it was not collected.
+    Source: ClinicalTrials.gov results data elements, Number of Events,
+    https://clinicaltrials.gov/policy/results-definitions#OtherAEEvents
+    """
+    for table in ctx.memo(event_tables):
+        for stats in table.too_few:
+            yield stats.problem(
+                f"'{_term(table, stats)}': {stats.get('numEvents')} events in"
+                f" {_group_title(ctx, stats.get('groupId') or '')}, but {stats.get('numAffected')} participants affected",
+                "numEvents",
+                hint="correct one of the numbers, or leave the number of events empty if it was not counted",
+                related=[stats.child("numAffected")],
+            )
+
+
+def _totals(ctx: Context) -> Iterator[tuple[Node, Table, int, str]]:
+    """Yield for each group and table the group, the table, the total number affected and the id."""
+    groups = ctx.root.child("resultsSection", "adverseEventsModule").items("eventGroups")
+    for table in ctx.memo(event_tables):
+        for group in groups:
+            total = group.get(table.kind + "NumAffected")
+            if total is not None and table.events.value:
+                yield group, table, total, group.get("id") or ""
+
+
+@rule(
+    "RES010",
+    "total-below-largest-term",
+    severity=ERROR,
+    profiles=EVERY,
+    at=EVENTS + ".eventGroups",
+    examples=[
+        bad({_GROUP + ".seriousNumAffected": 0}, base="results", path=_PATH + "eventGroups/0/seriousNumAffected"),
+        bad({_GROUP + ".otherNumAffected": 4}, base="results", path=_PATH + "eventGroups/0/otherNumAffected"),
+        good(base="results"),
+        good({_GROUP + ".seriousNumAffected": None}, base="results"),
+        good({_SERIOUS + ".stats[0].numEvents": 4}, base="results", note="one participant with four events"),
+    ],
+)  # fmt: skip
+def total_below_largest_term(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """Fewer participants of a group had any adverse event than had one of the listed ones.
+
+    Why: whoever had a listed event had any event; one of the two numbers is wrong.
+    What to do: correct the total of the group or the number of the event.
+    False positives: participants are compared, not events; the threshold of other events does not matter, since the
+    total counts the participants with listed events.
+    Source: ClinicalTrials.gov results data elements, Total Number Affected,
+    https://clinicaltrials.gov/policy/results-definitions#SeriousTotalAffected
+    """
+    for group, table, total, name in _totals(ctx):
+        largest = table.largest.get(name, 0)
+        if total < largest:
+            yield group.problem(
+                f"{total} participants of {shown_group(group.text('title'))} had {table.kind} adverse events in all,"
+                f" but {largest} had one and the same",
+                table.kind + "NumAffected",
+                hint="correct the total of the group, or the number affected by the event",
+                related=[table.events],
+            )
+
+
+@rule(
+    "RES061",
+    "total-above-all-terms",
+    severity=ERROR,
+    profiles=EVERY,
+    at=EVENTS + ".eventGroups",
+    examples=[
+        bad({_GROUP + ".seriousNumAffected": 2}, base="results", path=_PATH + "eventGroups/0/seriousNumAffected"),
+        bad({_GROUP + ".otherNumAffected": 9}, base="results", path=_PATH + "eventGroups/0/otherNumAffected"),
+        good(base="results"),
+        good({_MODULE + ".otherEvents[1]": {"term": "Vomiting", "stats": [
+              {"groupId": "EG000", "numAffected": 5, "numAtRisk": 30}]}}, base="results", note="two events each"),
+        good({_MODULE + ".otherEvents": None}, base="results", note="no list: that is RES063"),
+    ],
+)  # fmt: skip
+def total_above_all_terms(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """More participants of a group had any adverse event than the listed events can have affected.
+
+    Why: everybody in the total had at least one of the listed events; an event is missing, or the total is wrong.
+    What to do: list the missing events, or count in the total only participants with a listed event.
+    False positives: the total may be far below the sum, since one participant can have several events.
+    Source: ClinicalTrials.gov results data elements, Total Number Affected,
+    https://clinicaltrials.gov/policy/results-definitions#OtherTotalAffected
+    """
+    for group, table, total, name in _totals(ctx):
+        most = table.summed.get(name, 0)
+        if total > most:
+            yield group.problem(
+                f"{total} participants of {shown_group(group.text('title'))} had {table.kind} adverse events, but the"
+                f" listed ones affected {most} at most",
+                table.kind + "NumAffected",
+                hint="list the missing events, or correct the total",
+                related=[table.events],
+            )
+
+
+_by_treatment = pattern(r"(?i)recei|treated|safety|actual|dose|switch|cross")
+
+
+def _at_risk(group: Any) -> int:
+    return max(group.get(kind + "NumAtRisk") or 0 for kind, _ in _KINDS)
+
+
+@rule(
+    "RES101",
+    "at-risk-more-than-started",
+    severity=WARNING,
+    at=EVENTS + ".eventGroups",
+    examples=[
+        bad({_GROUP + ".seriousNumAtRisk": 33}, base="results", path=_PATH + "eventGroups/0/seriousNumAtRisk"),
+        bad({_GROUP + ".deathsNumAtRisk": 60}, base="results", path=_PATH + "eventGroups/0/deathsNumAtRisk"),
+        good(base="results"),
+        good({_GROUP + ".title": "Exampline or Rescue", _GROUP + ".seriousNumAtRisk": 60}, base="results",
+             note="a pooled group of another title"),
+        good({_GROUP + ".seriousNumAtRisk": 31, _MODULE + ".description":
+              "Participants are counted by the treatment that they received."}, base="results",
+             note="one got the treatment of the other group"),
+        good({_GROUP + ".seriousNumAtRisk": 28}, base="results", note="two were never treated"),
+    ],
+)  # fmt: skip
+def at_risk_more_than_started(groups: Node, ctx: Context) -> Iterator[Problem]:
+    """More participants of a group were at risk of adverse events than ever started.
+
+    Why: at least one of the numbers is wrong, and so is every frequency of an event.
+    What to do: correct the number at risk or the participant flow, or give pooled groups a title of their own.
+    False positives: groups are compared only if their titles agree and are unique; of several periods the largest
+    number counts; a few more in groups that are counted by the treatment received got the wrong one.
+    Source: PRS major comments (adverse events module inconsistent),
+    https://prsinfo.clinicaltrials.gov/MajorComments.html
+    """
+    started = ctx.memo(flow).started()
+    described = ctx.root.child("resultsSection", "adverseEventsModule").text("description")
+    for group in groups.items():
+        count = started.get(title_key(group.text("title")))
+        if count is None or _at_risk(group.value) <= count:
+            continue
+        explained = _by_treatment().search(described + group.text("description")) is not None
+        if explained and _at_risk(group.value) - count <= max(2, count / 10):
+            continue
+        kind = next(kind for kind, _ in _KINDS if (group.get(kind + "NumAtRisk") or 0) > count)
+        yield group.problem(
+            f"{group.get(kind + 'NumAtRisk')} participants of {shown_group(group.text('title'))} were at risk, but only"
+            f" {count:g} started",
+            kind + "NumAtRisk",
+            hint="correct the number at risk or the participant flow; pooled groups need a title of their own",
+            related=[ctx.root.child("resultsSection", "participantFlowModule", "periods")],
+        )
