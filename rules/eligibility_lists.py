@@ -131,9 +131,9 @@ def _heading_problem(criteria: Node, text: str, kind: str, other: bool) -> Probl
     if any(word in lowered for word in _OTHER_WORDS[kind]):
         return None
     severity: Severity | None = NOTE if kind == EXCLUSION and other else None
-    missing = heading[:-1] if other else "Inclusion Criteria' and 'Exclusion Criteria"
+    missing = f"no heading '{heading[:-1]}'" if other else "neither a heading for inclusion nor one for exclusion"
     return criteria.problem(
-        f"the eligibility criteria have no heading '{missing}'",
+        f"the eligibility criteria have {missing}",
         hint=f"put '{heading}' above its list; where there are no such criteria write 'None' below it",
         severity=severity,
     )
