@@ -47,6 +47,7 @@ MODULES = (
     "results_outcomes",
     "results_people",
     "results_protocol",
+    "results_required",
     "results_values",
     "schema_codes",
     "site_places",

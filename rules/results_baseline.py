@@ -8,7 +8,7 @@ from typing import Any
 
 from lint.api import ERROR, EVERY, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import BASELINE_MEASURES, Value, analysed, number, title_key, values
-from lint.rules.readers.results import BASELINE, final_rule_results, flow, shown_group
+from lint.rules.readers.results import BASELINE, and_more, final_rule_results, flow, participants, shown_group
 
 _PATH = "/resultsSection/baselineCharacteristicsModule/"
 _MODULE = "resultsSection.baselineCharacteristicsModule"
@@ -114,10 +114,10 @@ def baseline_categories_do_not_sum(measure: Node, ctx: Context) -> Iterator[Prob
     found = list(_wrong_sums(measure, ctx))
     if found:
         mine, total, stated = found[0]
-        more = f" (and {len(found) - 1} more such groups)" if len(found) > 1 else ""
         yield mine[0].node.problem(
-            f"the categories of '{measure.text('title')}' add up to {total:g} participants of"
-            f" {shown_group(ctx.memo(_groups).get(mine[0].group, ''))}, but the group has {stated:g}{more}",
+            f"the categories of '{measure.text('title')}' add up to {participants(total)} of"
+            f" {shown_group(ctx.memo(_groups).get(mine[0].group, ''))}, but the group has {stated:g}"
+            f"{and_more(len(found) - 1, 'groups')}",
             hint="correct the numbers, or add those who are missing as unknown or not reported",
             related=[value.node for value in mine[1:]] + [others[0].node for others, _, _ in found[1:]],
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from lint.api import LOW, NOTE, STRICT, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import title_key
-from lint.rules.readers.results import EVENTS, flow, shown_group
+from lint.rules.readers.results import EVENTS, and_more, flow, participants, shown_group
 
 _PATH = "/resultsSection/adverseEventsModule/"
 _MODULE = "resultsSection.adverseEventsModule"
@@ -85,7 +86,7 @@ def deaths_inconsistent(module: Node, ctx: Context) -> Iterator[Problem]:
             found = True
             where = "had death as a serious adverse event" if listed > died else "left the study because they died"
             yield group.problem(
-                f"{died} participants of {shown_group(group.text('title'))} died, but {max(listed, gone):g} {where}",
+                f"{participants(died)} of {shown_group(group.text('title'))} died, but {max(listed, gone):g} {where}",
                 "deathsNumAffected",
                 hint="correct the number of deaths due to any cause, or the other number",
                 related=[
@@ -96,11 +97,15 @@ def deaths_inconsistent(module: Node, ctx: Context) -> Iterator[Problem]:
     total = sum(group.get("deathsNumAffected") for group in groups)
     if not found and len(groups) == len(module.items("eventGroups")) and sum(left.values()) > total:
         yield groups[0].problem(
-            f"{total} participants died in all, but {sum(left.values()):g} left the study because they died",
+            f"{participants(total)} died in all, but {sum(left.values()):g} left the study because they died",
             "deathsNumAffected",
             hint="correct the number of deaths due to any cause, or the reasons not completed",
             related=[_periods(ctx)],
         )
+
+
+def _died_without_event(group: Any) -> bool:
+    return (group.get("deathsNumAffected") or 0) > 0 and group.get("seriousNumAffected") == 0
 
 
 @rule(
@@ -109,8 +114,8 @@ def deaths_inconsistent(module: Node, ctx: Context) -> Iterator[Problem]:
     severity=NOTE,
     confidence=LOW,
     profiles=STRICT,
-    at=EVENTS + ".eventGroups[*]",
-    when=lambda group: (group.get("deathsNumAffected") or 0) > 0 and group.get("seriousNumAffected") == 0,
+    at=EVENTS + ".eventGroups",
+    when=lambda groups: any(map(_died_without_event, groups)),
     examples=[
         bad({_MODULE + ".eventGroups[1].deathsNumAffected": 2}, base="results",
             path=_PATH + "eventGroups/1/seriousNumAffected"),
@@ -122,7 +127,7 @@ def deaths_inconsistent(module: Node, ctx: Context) -> Iterator[Problem]:
               "Deaths after the end of the treatment are counted as mortality only."}, base="results"),
     ],
 )  # fmt: skip
-def deaths_without_serious_events(group: Node, ctx: Context) -> Iterator[Problem]:
+def deaths_without_serious_events(groups: Node, ctx: Context) -> Iterator[Problem]:
     """Participants of a group died, but nobody had a serious adverse event.
 
     Why: an event that leads to death is serious by definition; the serious events may be missing.
@@ -132,14 +137,17 @@ def deaths_without_serious_events(group: Node, ctx: Context) -> Iterator[Problem
     https://clinicaltrials.gov/policy/results-definitions#SeriousTotalAffected
     """
     module = ctx.root.child("resultsSection", "adverseEventsModule")
-    if not _about_death().search(module.text("description") + module.text("timeFrame")):
-        yield group.problem(
-            f"{group.get('deathsNumAffected')} participants of {shown_group(group.text('title'))} died, but nobody had"
-            " a serious adverse event",
-            "seriousNumAffected",
-            hint="list the events that led to death, or say in the description why they are not counted",
-            related=[group.child("deathsNumAffected")],
-        )
+    if _about_death().search(module.text("description") + module.text("timeFrame")):
+        return
+    found = [group for group in groups.items() if _died_without_event(group.value)]
+    died = participants(found[0].get("deathsNumAffected"))
+    yield found[0].problem(
+        f"{died} of {shown_group(found[0].text('title'))} died, but nobody had a serious adverse event"
+        f"{and_more(len(found) - 1, 'groups')}",
+        "seriousNumAffected",
+        hint="list the events that led to death, or say in the description why they are not counted",
+        related=[group.child("deathsNumAffected") for group in found],
+    )
 
 
 _about_death = pattern(r"(?i)death|mortality|died|progression|surviv")

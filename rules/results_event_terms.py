@@ -8,7 +8,7 @@ from typing import Any
 from lint.api import NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
 from lint.rules.readers.measures import values
-from lint.rules.readers.results import EVENTS, flow
+from lint.rules.readers.results import EVENTS, and_more, flow
 
 _PATH = "/resultsSection/adverseEventsModule/"
 _MODULE = "resultsSection.adverseEventsModule"
@@ -102,16 +102,20 @@ def term_under_two_organ_systems(events: Node, ctx: Context) -> Iterator[Problem
     https://clinicaltrials.gov/policy/results-definitions#OrganSystem
     """
     first: dict[tuple[str, str], Node] = {}
+    found: list[tuple[Node, Node]] = []
     for event in events.items():
         term, system, _, notes = _same_row(event.value)
         one = first.setdefault((term, notes), event)
         if term and system and one.get("organSystem") not in (system, None):
-            yield event.problem(
-                f"'{event.text('term')}' is listed under two organ systems",
-                "organSystem",
-                hint="join the rows under the organ system to which the vocabulary assigns the term",
-                related=[one.child("organSystem")],
-            )
+            found.append((event, one))
+    if found:
+        event, one = found[0]
+        yield event.problem(
+            f"'{event.text('term')}' is listed under two organ systems{and_more(len(found) - 1, 'terms')}",
+            "organSystem",
+            hint="join the rows under the organ system to which the vocabulary assigns the term",
+            related=[one.child("organSystem"), *(other.child("organSystem") for other, _ in found[1:])],
+        )
 
 
 def _affected(event: _Row) -> tuple[int, ...]:
@@ -268,9 +272,9 @@ def vocabulary_repeats_term(events: Node, ctx: Context) -> Iterator[Problem]:
     https://clinicaltrials.gov/policy/results-definitions#AdverseEventVocab
     """
     found = [event for event in events.items() if _is_term(event.value)]
-    more = f" (and {len(found) - 1} more such terms)" if len(found) > 1 else ""
     yield found[0].problem(
-        f"'{found[0].text('sourceVocabulary')}' is the term of the event, not the vocabulary it was taken from{more}",
+        f"'{found[0].text('sourceVocabulary')}' is the term of the event, not the vocabulary it was taken from"
+        f"{and_more(len(found) - 1, 'terms')}",
         "sourceVocabulary",
         hint="enter name and version of the vocabulary, such as MedDRA 26.0",
         related=[event.child("sourceVocabulary") for event in found[1:]],

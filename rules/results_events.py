@@ -7,7 +7,7 @@ from typing import Any
 
 from lint.api import ERROR, EVERY, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import title_key
-from lint.rules.readers.results import EVENTS, Table, event_tables, flow, shown_group
+from lint.rules.readers.results import EVENTS, Table, and_more, event_tables, flow, participants, shown_group
 
 _PATH = "/resultsSection/adverseEventsModule/"
 _MODULE = "resultsSection.adverseEventsModule"
@@ -57,7 +57,7 @@ def affected_exceed_at_risk(module: Node, ctx: Context) -> Iterator[Problem]:
             affected, at_risk = group.get(kind + "NumAffected"), group.get(kind + "NumAtRisk")
             if affected is not None and at_risk is not None and affected > at_risk:
                 yield group.problem(
-                    f"{affected} participants of {shown_group(group.text('title'))} {what}, but only {at_risk} were at"
+                    f"{participants(affected)} of {shown_group(group.text('title'))} {what}, but only {at_risk} were at"
                     " risk",
                     kind + "NumAffected",
                     hint="correct the number affected or the number at risk",
@@ -73,7 +73,7 @@ def affected_exceed_at_risk(module: Node, ctx: Context) -> Iterator[Problem]:
                 else f"were at risk, but {affected} affected"
             )
             yield stats.problem(
-                f"'{_term(table, stats)}': {at_risk} participants of {title} were at risk, {wrong}",
+                f"'{_term(table, stats)}': {participants(at_risk)} of {title} were at risk, {wrong}",
                 hint="correct the number affected or the number at risk",
             )
 
@@ -110,8 +110,8 @@ def events_fewer_than_affected(module: Node, ctx: Context) -> Iterator[Problem]:
     for table in ctx.memo(event_tables):
         for stats in table.too_few:
             yield stats.problem(
-                f"'{_term(table, stats)}': {stats.get('numEvents')} events in"
-                f" {_group_title(ctx, stats.get('groupId') or '')}, but {stats.get('numAffected')} participants affected",
+                f"'{_term(table, stats)}': {participants(stats.get('numAffected'))} of"
+                f" {_group_title(ctx, stats.get('groupId') or '')} affected, but only {stats.get('numEvents')} events",
                 "numEvents",
                 hint="correct one of the numbers, or leave the number of events empty if it was not counted",
                 related=[stats.child("numAffected")],
@@ -156,7 +156,7 @@ def total_below_largest_term(groups: Node, ctx: Context) -> Iterator[Problem]:
         largest = table.largest.get(name, 0)
         if total < largest:
             yield group.problem(
-                f"{total} participants of {shown_group(group.text('title'))} had {table.kind} adverse events in all,"
+                f"{participants(total)} of {shown_group(group.text('title'))} had {table.kind} adverse events in all,"
                 f" but {largest} had one and the same",
                 table.kind + "NumAffected",
                 hint="correct the total of the group, or the number affected by the event",
@@ -192,7 +192,7 @@ def total_above_all_terms(groups: Node, ctx: Context) -> Iterator[Problem]:
         most = table.summed.get(name, 0)
         if total > most:
             yield group.problem(
-                f"{total} participants of {shown_group(group.text('title'))} had {table.kind} adverse events, but the"
+                f"{participants(total)} of {shown_group(group.text('title'))} had {table.kind} adverse events, but the"
                 f" listed ones affected {most} at most",
                 table.kind + "NumAffected",
                 hint="list the missing events, or correct the total",
@@ -235,19 +235,28 @@ def at_risk_more_than_started(groups: Node, ctx: Context) -> Iterator[Problem]:
     https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
     started = ctx.memo(flow).started()
-    described = ctx.root.child("resultsSection", "adverseEventsModule").text("description")
+    found = []
     for group in groups.items():
         count = started.get(title_key(group.text("title")))
         if count is None or _at_risk(group.value) <= count:
             continue
-        explained = _by_treatment().search(described + group.text("description")) is not None
-        if explained and _at_risk(group.value) - count <= max(2, count / 10):
-            continue
-        kind = next(kind for kind, _ in _KINDS if (group.get(kind + "NumAtRisk") or 0) > count)
+        if _at_risk(group.value) - count > max(2, count / 10) or not _counted_by_treatment(group, ctx):
+            found.append((group, count))
+    if found:
+        group, count = found[0]
+        member = next(kind + "NumAtRisk" for kind, _ in _KINDS if (group.get(kind + "NumAtRisk") or 0) > count)
         yield group.problem(
-            f"{group.get(kind + 'NumAtRisk')} participants of {shown_group(group.text('title'))} were at risk, but only"
-            f" {count:g} started",
-            kind + "NumAtRisk",
+            f"{participants(group.get(member))} of {shown_group(group.text('title'))} were at risk, but only {count:g}"
+            f" started{and_more(len(found) - 1, 'groups')}",
+            member,
             hint="correct the number at risk or the participant flow; pooled groups need a title of their own",
-            related=[ctx.root.child("resultsSection", "participantFlowModule", "periods")],
+            related=[
+                ctx.root.child("resultsSection", "participantFlowModule", "periods"),
+                *(one for one, _ in found[1:]),
+            ],
         )
+
+
+def _counted_by_treatment(group: Node, ctx: Context) -> bool:
+    described = ctx.root.child("resultsSection", "adverseEventsModule").text("description")
+    return _by_treatment().search(described + group.text("description")) is not None

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
-from lint.rules.readers.results import FLOW, Count, Period, flow, shown_group
+from lint.rules.readers.results import FLOW, Count, Period, flow, participants, shown_group
 
 _PATH = "/resultsSection/participantFlowModule/periods/0/"
 _PERIOD = "resultsSection.participantFlowModule.periods[0]"
@@ -74,7 +74,7 @@ def participant_flow_does_not_add_up(module: Node, ctx: Context) -> Iterator[Pro
                 continue
             if left.number < 0 or started.number != completed.number + left.number:
                 yield started.node.problem(
-                    f"{started.number:g} participants of {title} started, but {completed.number:g} completed"
+                    f"{participants(started.number)} of {title} started, but {completed.number:g} completed"
                     + (f" and {left.number:g} did not" if left.number >= 0 else ""),
                     hint="correct the number that is wrong; everybody who started either completed or did not",
                     related=[completed.node, left.node],
@@ -83,7 +83,7 @@ def participant_flow_does_not_add_up(module: Node, ctx: Context) -> Iterator[Pro
             given, first = _gave_reasons(period, group)
             if first is not None and given != left.number:
                 yield first.problem(
-                    f"the reasons not completed account for {given:g} participants of {title}, but {left.number:g} did"
+                    f"the reasons not completed account for {participants(given)} of {title}, but {left.number:g} did"
                     " not complete",
                     hint="give a reason for everybody who did not complete the period, and for nobody else",
                     related=[left.node],
@@ -234,7 +234,7 @@ def later_period_starts_with_more(periods: Node, ctx: Context) -> Iterator[Probl
         for group, count in period.reached("STARTED").items():
             if group in most and 0 < most[group].number < count.number:
                 yield count.node.problem(
-                    f"{count.number:g} participants of {shown_group(study.titles.get(group, ''))} started this period,"
+                    f"{participants(count.number)} of {shown_group(study.titles.get(group, ''))} started this period,"
                     f" but only {most[group].number:g} started before",
                     hint="correct the numbers; participants who joined later belong into a group of their own",
                     related=[most[group].node],

@@ -141,6 +141,16 @@ def final_rule_results(ctx: Context) -> bool:
     return completed is not None and completed.date.first >= FINAL_RULE
 
 
+def participants(count: float) -> str:
+    """Write a number of participants: ``1 participant``, ``30 participants``."""
+    return f"{count:g} participant" if count == 1 else f"{count:g} participants"
+
+
+def and_more(others: int, what: str) -> str:
+    """Say that a finding stands for more of its kind; "" if it does not."""
+    return f" (and {others} more such {what})" if others else ""
+
+
 def shown_group(title: str) -> str:
     """Name a group in a message; its id would tell nobody anything."""
     return f"'{title}'" if title else "a group without a title"
