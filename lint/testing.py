@@ -31,8 +31,8 @@ _SECTIONS = {
     "protocolSection", "resultsSection", "annotationSection", "documentSection", "derivedSection", "hasResults",
 }  # fmt: skip
 
-_BEYOND_EXAMPLES = {CRASHED, "SRC001", "SRC016"}
-"""What no example can hold: a crash, a file that cannot be opened, one that is too large."""
+_BEYOND_EXAMPLES = {CRASHED, "SRC001", "SRC016", "SRC023"}
+"""What no example can hold: a crash, a file that cannot be opened, one that is too large, one that kills."""
 
 
 class NoPlaces:

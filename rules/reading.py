@@ -334,3 +334,16 @@ COMMENT_WITHOUT_REASON = _reading(
     severity=WARNING,
     clean=(_YAML + "# lint: ignore ARM001 agreed with the sponsor\n", _YAML + "# see ARM001\n"),
 )
+
+RECORD_STOPPED_THE_PROGRAM = declare(
+    "SRC023",
+    "record-stopped-the-program",
+    """A record could not be checked, because the process that checked it was stopped twice.
+
+    Why: what was not checked must not pass for clean; the exit code is 2.
+    What to do: check the input alone; if memory is short, use fewer jobs or split the file.
+    Source: the limits of the operating system, https://man7.org/linux/man-pages/man7/signal.7.html
+    """,
+    severity=ERROR,
+    raised_by="reader",
+)

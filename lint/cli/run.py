@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from time import monotonic
 from typing import Any, TextIO
@@ -12,6 +12,7 @@ from typing import Any, TextIO
 import click
 
 from lint import __version__
+from lint.cli.jobs import jobs_for, read_jobs, rebuilt_plan
 from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, selection_options, setup_options, word_option
 from lint.cli.outputs import Target, open_reports, read_targets, settled
@@ -21,7 +22,7 @@ from lint.cli.streams import wants_colour, width_of
 from lint.config import Settings
 from lint.engine import Plan
 from lint.errors import UsageError
-from lint.model import Severity
+from lint.model import Outcome, Severity
 from lint.reports import BINARY, FORMATS, WITH_EXCERPTS, About
 from lint.reports.text import counted, summary_line
 from lint.rulebook import Rulebook, load_rulebook
@@ -63,6 +64,14 @@ Exit code:
 @click.option("--output", metavar="FILE", help="Write to a file instead of standard output.")
 @word_option("--input-format", FORMS, "Read the inputs as this instead of recognising them.")
 @click.option("--stdin-filename", metavar="NAME", help="The name to show for standard input.")
+@click.option(
+    "--jobs",
+    "-j",
+    metavar="N|auto",
+    callback=read_jobs,
+    default="auto",
+    help="Processes to use; 'auto' takes one for each processor when there is much to do.",
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, on standard error.")
 @click.option("--timings", is_flag=True, help="Tell on standard error which rules took how long.")
 @word_option("--color", ("auto", "always", "never"), "Whether to use colour.")
@@ -98,7 +107,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             "filters": left_out.filters(),
         }
         chosen = _only_changed(paths or (".",), sources, options) if compared else paths or (".",)
-        for outcome in run(chosen, plan, summary, **sources):
+        for outcome in _outcomes(chosen, plan, summary, settings, sources, options):
             reports.add(outcome)
             progress.tick()
         progress.clear()
@@ -115,6 +124,27 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         click.echo(standing(paths or (".",), settings, book, **sources))
     out_of_date = left_out.say(partial=bool(compared))
     return exit_code(summary, settings.fail_level) or int(out_of_date)
+
+
+def _outcomes(
+    paths: Sequence[str],
+    plan: Plan,
+    summary: Summary,
+    settings: Settings,
+    sources: dict[str, Any],
+    options: dict[str, Any],
+) -> Iterator[Outcome]:
+    """Lint in this process, or in several if that pays off and what was asked for allows it."""
+    serial = "-" in paths or options["since"] or options["staged"] or options["timings"]
+    jobs = 1 if serial else jobs_for(options["jobs"], paths, sources)
+    if jobs == 1:
+        return run(paths, plan, summary, **sources)
+    from lint.parallel import run_parallel
+
+    del sources["stdin_filename"]
+    local_code = not options["no_local_code"]
+    make = partial(rebuilt_plan, settings, local_code, excerpts=plan.excerpts, debug=plan.debug)
+    return run_parallel(paths, make, summary, jobs, **sources)
 
 
 def _can_stand(paths: tuple[str, ...], summary: Summary, settings: Settings, options: dict[str, Any]) -> bool:

@@ -57,6 +57,16 @@ def read_bytes(
     yield from _records(partial(in_memory, raw, limits), name, input_format)
 
 
+def read_lines(lines: Iterable[bytes], first: int, name: str) -> Iterator[Record | Failure]:
+    """Yield what some lines of a JSONL file hold as ``read`` does; ``first`` is the number of the first line."""
+    file = shown_name(name)
+    for index, item in enumerate(_line_items(lines, first), start=first - 1):
+        if isinstance(item, Unread):
+            yield Failure(file, item.problem, item.locator)
+        else:
+            yield _record(item, file, index, "jsonl")
+
+
 def _records(
     open_stream: Callable[[], AbstractContextManager[Stream]], name: str, input_format: str | None
 ) -> Iterator[Record | Failure]:
@@ -163,8 +173,8 @@ def _until_text(line: bytes, stream: Stream, count: int) -> list[bytes]:
     return lines
 
 
-def _line_items(lines: Iterable[bytes]) -> Iterator[Item]:
-    for number, line in enumerate(lines, start=1):
+def _line_items(lines: Iterable[bytes], first: int = 1) -> Iterator[Item]:
+    for number, line in enumerate(lines, start=first):
         if line.strip():
             yield from json_items(line.rstrip(b"\r\n"), number)
 
