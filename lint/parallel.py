@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeAlias
 
+from lint import pace
 from lint.engine import Plan, lint_item
 from lint.model import Failure, Outcome, SourceProblem
 from lint.runner import Filter, Summary
@@ -95,6 +96,7 @@ def _begin(make_plan: Callable[[], Plan], input_format: str | None) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pace.count(pace.LONG + 1)
     _plan, _input_format = make_plan(), input_format
 
 
