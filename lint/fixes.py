@@ -18,19 +18,22 @@ from lint.paths import Path
 from lint.sources import read_bytes
 
 _ROUNDS = 100
+_FORMS = ("json", "jsonl", "yaml")
 _MARK = b"\xef\xbb\xbf"
 
 
 class Fixed(NamedTuple):
     """What fixing a file gave: its bytes, the findings that were mended, those that could not be.
 
-    ``offered`` counts fixes that were not asked for because they may change the meaning.
+    ``offered`` counts fixes that were not asked for because they may change the meaning; ``unable``
+    says why nothing in the file can be mended, if that is so.
     """
 
     raw: bytes
     mended: tuple[Finding, ...] = ()
     refused: tuple[Finding, ...] = ()
     offered: int = 0
+    unable: str = ""
 
 
 class _Planned(NamedTuple):
@@ -45,10 +48,12 @@ def fix_bytes(raw: bytes, name: str, plan: Plan, *, unsafe: bool = False) -> Fix
     try:
         text = raw[len(mark) :].decode("utf-8")
     except UnicodeDecodeError:
-        return Fixed(raw)
+        return Fixed(raw, unable="it is packed or not in UTF-8")
     mended: list[Finding] = []
     refused: dict[str, Finding] = {}
     checked = _check(text, name, plan)
+    if any(record.form not in _FORMS and any(one.fix for one in found) for record, found in checked):
+        return Fixed(raw, unable="a page only shows the record; correct it in the registry")
     one_each = False
     for _ in range(_ROUNDS):
         chosen = list(_chosen(text, checked, refused, unsafe=unsafe, one_each=one_each))
@@ -82,8 +87,6 @@ def _chosen(
     """Yield fixes that do not touch each other's places, or one a record; the others wait for the next round."""
     source = Text(text)
     for record, findings in checked:
-        if record.form not in ("json", "jsonl", "yaml"):
-            continue
         touched: list[Path] = []
         for finding in findings:
             fix = finding.fix

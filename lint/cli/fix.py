@@ -87,6 +87,8 @@ def _counts(fixed: Fixed) -> str:
 
 
 def _say_refused(file: str, fixed: Fixed) -> None:
+    if fixed.unable:
+        print(f"lint: {clean(file)} cannot be mended: {fixed.unable}", file=sys.stderr)
     for finding in fixed.refused:
         place = f"{clean(file)}: {finding.code} at {clean(finding.path)}"
         print(f"lint: {place} is left for you to mend: {clean(finding.message)}", file=sys.stderr)

@@ -1,3 +1,4 @@
+import gzip
 import os
 import stat
 
@@ -47,3 +48,9 @@ def test_wrong_use(lint, records):
     assert lint("fix", "-").code == 2
     assert lint("fix", "records", "--select", "NOPE1").code == 2
     assert lint("fix", "missing.json").code == 2
+
+
+def test_what_cannot_be_mended_is_said(lint, doubled):
+    (doubled.parent / "packed.json.gz").write_bytes(gzip.compress(doubled.read_bytes()))
+    done = lint("fix", "records/packed.json.gz")
+    assert (done.code, "packed.json.gz cannot be mended: it is packed" in done.err) == (0, True)

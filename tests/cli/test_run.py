@@ -278,5 +278,7 @@ def test_the_full_report_says_which_profile_is_passed(lint, records):
 
 def test_timings_name_the_dearest_rules(lint, records):
     lines = lint("run", "records", "--timings", "--quiet").err.splitlines()
-    assert all(re.fullmatch(r" *[\d.,]+ ms +[\d.]+%  ([A-Z]{3}[0-9]{3}|all rules, of [\d.]+ s)", line) for line in lines)
+    assert all(
+        re.fullmatch(r" *[\d.,]+ ms +[\d.]+%  ([A-Z]{3}[0-9]{3}|all rules, of [\d.]+ s)", line) for line in lines
+    )
     assert len(lines) > 10
