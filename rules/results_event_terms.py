@@ -87,6 +87,8 @@ def adverse_event_term_repeated(events: Node, ctx: Context) -> Iterator[Problem]
         good(base="results"),
         good({_SERIOUS + "[0]": _APPENDICITIS, _OTHER + "[0]": _APPENDICITIS | {
               "organSystem": "Gastrointestinal disorders"}}, base="results", note="in two tables"),
+        good({_OTHER + "[0].term": "Other, specify", _OTHER + "[1]": {"term": "Other, specify", "organSystem":
+              "General disorders"}}, base="results"),
         good({_SERIOUS + "[0]": _APPENDICITIS, _SERIOUS + "[1]": _APPENDICITIS | {
               "organSystem": "Gastrointestinal disorders", "notes": "After surgery"}}, base="results"),
     ],
@@ -97,7 +99,8 @@ def term_under_two_organ_systems(events: Node, ctx: Context) -> Iterator[Problem
     Why: a term belongs to one organ system, and one that concerns several to general disorders; its participants are
     spread over two rows.
     What to do: join the rows under the organ system to which the vocabulary assigns the term.
-    False positives: rows that a note tells apart are left alone, and the two tables are not compared with each other.
+    False positives: rows that a note tells apart are left alone, as are terms such as Other, specify, and the
+    two tables are not compared with each other.
     Source: ClinicalTrials.gov results data elements, Organ System,
     https://clinicaltrials.gov/policy/results-definitions#OrganSystem
     """
@@ -106,7 +109,7 @@ def term_under_two_organ_systems(events: Node, ctx: Context) -> Iterator[Problem
     for event in events.items():
         term, system, _, notes = _same_row(event.value)
         one = first.setdefault((term, notes), event)
-        if term and system and one.get("organSystem") not in (system, None):
+        if term and one.get("organSystem") not in (system, None) and system and not _unspecified().search(term):
             found.append((event, one))
     if found:
         event, one = found[0]
@@ -116,6 +119,9 @@ def term_under_two_organ_systems(events: Node, ctx: Context) -> Iterator[Problem
             hint="join the rows under the organ system to which the vocabulary assigns the term",
             related=[one.child("organSystem"), *(other.child("organSystem") for other, _ in found[1:])],
         )
+
+
+_unspecified = pattern(r"\b(?:other|unspecified|not specified|nos|toxicity)\b")
 
 
 def _affected(event: _Row) -> tuple[int, ...]:

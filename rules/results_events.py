@@ -222,6 +222,8 @@ def _at_risk(group: Any) -> int:
               "Participants are counted by the treatment that they received."}, base="results",
              note="one got the treatment of the other group"),
         good({_GROUP + ".seriousNumAtRisk": 28}, base="results", note="two were never treated"),
+        good({_GROUP + ".seriousNumAtRisk": 60, "designModule.designInfo.interventionModel": "CROSSOVER"},
+             base="results", note="everybody got both treatments"),
     ],
 )  # fmt: skip
 def at_risk_more_than_started(groups: Node, ctx: Context) -> Iterator[Problem]:
@@ -229,12 +231,16 @@ def at_risk_more_than_started(groups: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: at least one of the numbers is wrong, and so is every frequency of an event.
     What to do: correct the number at risk or the participant flow, or give pooled groups a title of their own.
-    False positives: groups are compared only if their titles agree and are unique; of several periods the largest
-    number counts; a few more in groups that are counted by the treatment received got the wrong one.
+    False positives: groups are compared only if their titles agree and are unique; studies of several periods and
+    crossover studies, in which participants change the group, are left alone; a few more in
+    groups that are counted by the treatment received got the wrong one.
     Source: PRS major comments (adverse events module inconsistent),
     https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    started = ctx.memo(flow).started()
+    study = ctx.memo(flow)
+    if len(study.periods) != 1 or ctx.get("designModule.designInfo.interventionModel") == "CROSSOVER":
+        return
+    started = study.started()
     found = []
     for group in groups.items():
         count = started.get(title_key(group.text("title")))
@@ -259,4 +265,6 @@ def at_risk_more_than_started(groups: Node, ctx: Context) -> Iterator[Problem]:
 
 def _counted_by_treatment(group: Node, ctx: Context) -> bool:
     described = ctx.root.child("resultsSection", "adverseEventsModule").text("description")
-    return _by_treatment().search(described + group.text("description")) is not None
+    milestones = ctx.memo(flow).periods[0].node.items("milestones")
+    comments = [count.text("comment") for one in milestones for count in one.items("achievements")]
+    return _by_treatment().search(" ".join([described, group.text("description"), *comments])) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
@@ -200,11 +199,17 @@ def fewer_results_groups_than_arms(groups: Node, ctx: Context) -> Iterator[Probl
     when=lambda periods: len(periods) > 1,
     examples=[
         bad({_LATER: {"title": "Extension", "milestones": [
-             {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "32"}]}]}}, base="results",
+             {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "62"}]}]}}, base="results",
             path="/resultsSection/participantFlowModule/periods/1/milestones/0/achievements/0/numSubjects"),
         bad({_LATER: {"title": "Follow-up", "milestones": [
              {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "30"},
                                                   {"groupId": "FG001", "numSubjects": "31"}]}]}}, base="results"),
+        good({_LATER: {"title": "Extension", "milestones": [
+             {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "55"}]}]}}, base="results",
+             note="those who had placebo change the group"),
+        good({_LATER: {"title": "Part B", "milestones": [
+             {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "80"}]}]}}, base="results",
+             note="other participants"),
         good(base="results"),
         good({_LATER: {"title": "Follow-up", "milestones": [
              {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "30"}]}]}}, base="results",
@@ -216,26 +221,30 @@ def fewer_results_groups_than_arms(groups: Node, ctx: Context) -> Iterator[Probl
     ],
 )  # fmt: skip
 def later_period_starts_with_more(periods: Node, ctx: Context) -> Iterator[Problem]:
-    """A later period starts with more participants of a group than ever started before.
+    """A later period starts with more participants than ever started before.
 
     Why: people who did not start the study cannot start a later part of it.
-    What to do: correct the numbers; participants who joined later belong into a group of their own.
+    What to do: correct the numbers, or explain where the others came from.
     False positives: a follow-up may begin with more than completed the treatment, since those who stopped come back;
-    groups that begin with a later period are left alone.
+    groups may exchange participants, so that only all of them are compared; parts, phases and cohorts, which are no
+    continuation, are left alone.
     Source: ClinicalTrials.gov results data elements, Period,
     https://clinicaltrials.gov/policy/results-definitions#Period
     """
     study = ctx.memo(flow)
-    most: dict[str, Count] = {}
-    for before, period in pairwise(study.periods):
-        for group, count in before.reached("STARTED").items():
-            if group not in most or most[group].number < count.number:
-                most[group] = count
-        for group, count in period.reached("STARTED").items():
-            if group in most and 0 < most[group].number < count.number:
-                yield count.node.problem(
-                    f"{participants(count.number)} of {shown_group(study.titles.get(group, ''))} started this period,"
-                    f" but only {most[group].number:g} started before",
-                    hint="correct the numbers; participants who joined later belong into a group of their own",
-                    related=[most[group].node],
-                )
+    before: list[tuple[float, Period]] = []
+    for period in study.periods:
+        started = period.reached("STARTED")
+        total = sum(count.number for count in started.values())
+        most = max((number for number, _ in before), default=0)
+        if 0 < most < total and not _own_part().search(period.node.text("title")):
+            yield next(iter(started.values())).node.problem(
+                f"{participants(total)} started the period '{period.node.text('title')}', but only {most:g} started"
+                " before",
+                hint="correct the numbers, or explain where the others came from",
+                related=[one.node.child("milestones") for _, one in before],
+            )
+        before.append((total, period))
+
+
+_own_part = pattern(r"(?i)\bpart\b|phase|stage|cohort|dose|cours|step|cycle|arm\b")

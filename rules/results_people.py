@@ -19,7 +19,7 @@ _OLDEST = 120
 
 def _mean_age(measure: Any) -> bool:
     return (
-        (measure.get("title") or "").startswith("Age")
+        measure.get("title") in ("Age, Continuous", "Age Continuous", "Age")
         and measure.get("paramType") in ("MEAN", "MEDIAN")
         and (measure.get("unitOfMeasure") or "").casefold().strip() in ("years", "year")
     )
@@ -40,6 +40,7 @@ def _mean_age(measure: Any) -> bool:
         good({_AGE + "[0].value": "88.0", "eligibilityModule.maximumAge": None}, base="results", note="no limit"),
         good({_AGE + "[0].value": "7.5", "eligibilityModule.minimumAge": "6 Months"}, base="results"),
         good({_AGE + "[0].value": "NA"}, base="results"),
+        good({_MEASURES + "[0].title": "Age at Onset", _AGE + "[0].value": "12"}, base="results"),
     ],
 )  # fmt: skip
 def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem]:
@@ -56,18 +57,21 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
     youngest = age_in_years(limits.get("minimumAge") or "") or 0
     limit = age_in_years(limits.get("maximumAge") or "")
     oldest = _OLDEST if limit is None else limit
-    for value in values(measure):
-        age = value.number
-        if age is None or youngest <= age < oldest + 1 or (age == 0 and not value.analysed):
-            continue
+    outside = [
+        value
+        for value in values(measure)
+        if value.number is not None
+        and not youngest <= value.number < oldest + 1
+        and not (value.number == 0 and not value.analysed)
+    ]
+    if outside:
         stated = f"the study takes participants from {youngest}" + (f" to {limit} years" if limit else " years")
-        yield value.node.problem(
-            f"the {measure.text('paramType').lower()} age is {value.node.get('value')} years, but {stated}",
+        related = [ctx.node("eligibilityModule").child(name) for name in ("minimumAge", "maximumAge") if name in limits]
+        yield outside[0].node.problem(
+            f"the {measure.text('paramType').lower()} age is {outside[0].node.get('value')} years, but {stated}",
             "value",
             hint="correct the age, its unit, or the age limits of the protocol",
-            related=[
-                ctx.node("eligibilityModule").child(name) for name in ("minimumAge", "maximumAge") if name in limits
-            ],
+            related=[*related, *(value.node for value in outside[1:])],
         )
 
 
@@ -128,6 +132,10 @@ def _says_sex(measure: Node, row: int, category: str, sex: str) -> bool:
     return title.casefold().rstrip("s") == sex
 
 
+_PARTS = {"CN": {"HK", "MO", "TW"}, "US": {"PR", "GU", "VI"}, "FR": {"GP", "GF", "MQ", "RE"}}
+"""Territories that may be counted under a country."""
+
+
 def _enrolled_in(country: str, count: str) -> dict[str, Any]:
     row = {"title": country, "categories": [{"measurements": [{"groupId": "BG000", "value": count}]}]}
     return {_MEASURES + "[3]": {"title": "Region of Enrollment", "classes": [row]}}
@@ -150,6 +158,7 @@ def _enrolled_in(country: str, count: str) -> dict[str, Any]:
         good(_enrolled_in("Asia", "30"), base="results", note="a region that is no country"),
         good(_enrolled_in("Korea, Republic of", "9") | {"contactsLocationsModule.locations[0].country": "South Korea"},
              base="results", note="a former name"),
+        good(_enrolled_in("Taiwan", "9") | {"contactsLocationsModule.locations[0].country": "China"}, base="results"),
         good(_enrolled_in("Austria", "0"), base="results", note="nobody"),
         good(_enrolled_in("Austria", "30") | {"contactsLocationsModule.locations": None}, base="results"),
     ],
@@ -159,7 +168,8 @@ def region_of_enrolment_without_site(measure: Node, ctx: Context) -> Iterator[Pr
 
     Why: either a site is missing in the record, which readers look for, or the table is wrong.
     What to do: add the sites of that country, or correct the region.
-    False positives: only countries are compared, by any name that the registry uses or used; regions without
+    False positives: only countries are compared, by any name that the registry uses or used, and territories are
+    counted under their country; regions without
     participants and records without sites are left alone.
     Source: ClinicalTrials.gov results data elements, Region of Enrollment,
     https://clinicaltrials.gov/policy/results-definitions#BaselineMeasureType
@@ -168,6 +178,8 @@ def region_of_enrolment_without_site(measure: Node, ctx: Context) -> Iterator[Pr
     sites = {country_code(one.get("country") or "") for one in locations}
     if not sites or "" in sites:
         return
+    for whole, parts in _PARTS.items():
+        sites |= parts if whole in sites else set()
     without: dict[str, Node] = {}
     for value in values(measure):
         place = measure.child("classes", value.row)
@@ -179,5 +191,5 @@ def region_of_enrolment_without_site(measure: Node, ctx: Context) -> Iterator[Pr
         yield next(iter(without.values())).problem(
             f"participants were enrolled in {names}, but the record has no site there",
             hint="add the sites of that country, or correct the region of enrollment",
-            related=[ctx.node("contactsLocationsModule.locations"), *list(without.values())[1:]],
+            related=[ctx.node("contactsLocationsModule.locations")],
         )

@@ -219,7 +219,7 @@ def all_cause_mortality_missing(groups: Node, ctx: Context) -> Iterator[Problem]
 
 def _watched(group: Any) -> bool:
     """Say whether anybody of a group was at risk of adverse events, as far as the record tells."""
-    return group.get("seriousNumAtRisk") != 0 or group.get("otherNumAtRisk") != 0
+    return {group.get("seriousNumAtRisk"), group.get("otherNumAtRisk")} != {0}
 
 
 @rule(
