@@ -19,7 +19,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from lint.dates import PartialDate, months_later, parse_date
+from lint.dates import PartialDate, days_later, months_later, parse_date
 from lint.markup import unescape
 from lint.model import (
     Check,
@@ -42,7 +42,7 @@ __all__ = [
     "ERROR", "NOTE", "WARNING", "HIGH", "LOW", "MEDIUM",
     "Confidence", "Context", "DateNode", "Edit", "Fix", "Match", "Node", "PartialDate", "Path",
     "Problem", "Record", "Related", "Rule", "Severity", "Span",
-    "bad", "declare", "good", "months_later", "parse_date", "pattern", "rule", "text_rule",
+    "bad", "days_later", "declare", "good", "months_later", "parse_date", "pattern", "rule", "text_rule",
     "unescape", "value_at",
 ]  # fmt: skip
 

@@ -52,8 +52,17 @@ def parse_date(text: str) -> PartialDate | None:
         return None
 
 
+def days_later(day: date, days: int) -> date:
+    """Return the day some days later (earlier if negative), the last or first there is at most."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
 def months_later(day: date, months: int) -> date:
-    """Return the same day some months later (earlier if negative), clipped to the month's end."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    """Return the same day some months later (earlier if negative), clipped to the month's end.
+
+    Beyond what the calendar holds it is the last or first day there is.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

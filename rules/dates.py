@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from lint.api import (
@@ -17,6 +17,7 @@ from lint.api import (
     Problem,
     Severity,
     bad,
+    days_later,
     good,
     months_later,
     rule,
@@ -26,7 +27,6 @@ from lint.rules.readers.timeline import REGISTRATION_LAW, overdue, past_completi
 
 _STATUS = "$.protocolSection.statusModule"
 _PATH = "/protocolSection/statusModule/"
-_ONE_DAY = timedelta(days=1)
 _START, _PRIMARY, _COMPLETION = "startDateStruct", "primaryCompletionDateStruct", "completionDateStruct"
 
 
@@ -100,9 +100,9 @@ def actual_date_in_future(status: Node, ctx: Context) -> Iterator[Problem]:
     for name, node in dates.planned():
         if node.type != "ACTUAL":
             continue
-        if node.certainly_after(ctx.as_of + _ONE_DAY):
+        if node.certainly_after(days_later(ctx.as_of, 1)):
             when = f"today is {ctx.as_of}"
-        elif touched is not None and node.certainly_after(touched.date.last + _ONE_DAY):
+        elif touched is not None and node.certainly_after(days_later(touched.date.last, 1)):
             when = f"the record was last updated on {touched}"
         else:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from lint.api import (
     AUDIT,
@@ -17,6 +17,7 @@ from lint.api import (
     Node,
     Problem,
     bad,
+    days_later,
     good,
     months_later,
     rule,
@@ -28,7 +29,7 @@ _STATUS = "$.protocolSection.statusModule"
 _PATH = "/protocolSection/statusModule/"
 _ICMJE = date(2005, 7, 1)
 """Trials that began enrolment from this day on had to be registered before it."""
-_GRACE = timedelta(days=21)
+_GRACE = 21
 _CERTIFIED_MONTHS = 36
 _REGISTRY_TYPES = ("REGISTRY", "EUDRACT_NUMBER", "CTIS")
 _NO_MORE_UPDATES = ENDED | {"WITHHELD", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING"}
@@ -116,7 +117,9 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
         f"{start}",
         hint="correct the start date if it is wrong; otherwise state the reason where results are published",
         related=[start],
-        severity=NOTE if registered.date.first <= start.date.last + _GRACE or _registered_elsewhere(ctx) else None,
+        severity=NOTE
+        if registered.date.first <= days_later(start.date.last, _GRACE) or _registered_elsewhere(ctx)
+        else None,
     )
 
 
@@ -155,7 +158,7 @@ def results_overdue(record: Node, ctx: Context) -> Iterator[Problem]:
     if primary is None or primary.type != "ACTUAL" or not _probably_applicable(ctx) or _results_given(record, ctx):
         return
     certificate = ctx.get("statusModule.dispFirstSubmitDate") is not None
-    due = months_later(primary.date.last, _CERTIFIED_MONTHS if certificate else 12) + timedelta(days=30)
+    due = days_later(months_later(primary.date.last, _CERTIFIED_MONTHS if certificate else 12), 30)
     if ctx.as_of > due:
         yield primary.problem(
             f"no results are shown, although the primary completion date {primary} has passed; if this is an "

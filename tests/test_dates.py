@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lint.dates import months_later, parse_date
+from lint.dates import days_later, months_later, parse_date
 
 
 @given(st.dates(), st.dates())
@@ -30,3 +30,9 @@ def test_what_is_no_date_is_none(text):
 def test_months_are_added_within_the_calendar():
     assert months_later(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert months_later(date(2024, 1, 31), -2) == date(2023, 11, 30)
+
+
+def test_the_ends_of_the_calendar_are_not_passed():
+    assert days_later(date.max, 1) == months_later(date.max, 1) == months_later(date(9990, 5, 1), 200) == date.max
+    assert days_later(date.min, -1) == months_later(date.min, -1) == date.min
+    assert days_later(date(2024, 2, 28), 2) == date(2024, 3, 1)
