@@ -39,7 +39,8 @@ def _died_as_event(module: Node) -> dict[str, int]:
     """Return how many participants of each group had a serious event that is death."""
     found: dict[str, int] = {}
     for event in module.get("seriousEvents") or ():
-        if _death().match(event.get("term") or ""):
+        term = event.get("term") or ""
+        if "eath" in term.casefold() and _death().match(term):
             for stats in event.get("stats") or ():
                 group, affected = stats.get("groupId") or "", stats.get("numAffected") or 0
                 found[group] = max(found.get(group, 0), affected)

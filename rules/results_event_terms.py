@@ -131,12 +131,24 @@ def _affected(event: _Row) -> tuple[int, ...]:
 _FEWEST = 3
 
 
+def _shares_terms(module: Any) -> bool:
+    """Say quickly whether enough terms stand in both tables."""
+    serious, other = module.get("seriousEvents") or (), module.get("otherEvents") or ()
+    if len(serious) < _FEWEST or len(other) < _FEWEST:
+        return False
+    return len(set(map(_plain_term, serious)).intersection(map(_plain_term, other))) >= _FEWEST
+
+
+def _plain_term(event: _Row) -> str:
+    return (event.get("term") or "").casefold()
+
+
 @rule(
     "RES029",
     "serious-and-other-events-not-separated",
     severity=WARNING,
     at=EVENTS,
-    when=lambda module: len(module.get("seriousEvents") or ()) >= _FEWEST and "otherEvents" in module,
+    when=_shares_terms,
     examples=[
         bad({_SERIOUS: [_APPENDICITIS | {"term": term} for term in ("Fever", "Fall", "Rash")],
              _OTHER: [_APPENDICITIS | {"term": term} for term in ("Fever", "Fall", "Rash", "Nausea")]}, base="results",
@@ -161,15 +173,12 @@ def serious_and_other_events_not_separated(module: Node, ctx: Context) -> Iterat
     Source: PRS major comments (serious adverse events not reported separately from other events),
     https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    serious = {
-        folded(event.get("term") or ""): _affected(event)
-        for event in module.get("seriousEvents") or ()
-        if any(_affected(event))
-    }
+    serious = {_plain_term(event): _affected(event) for event in module.get("seriousEvents")}
+    serious = {term: affected for term, affected in serious.items() if any(affected)}
     same = [
         event
         for event in module.items("otherEvents")
-        if serious.get(folded(event.text("term")), ()) == _affected(event.value) and any(_affected(event.value))
+        if (affected := serious.get(_plain_term(event.value))) and affected == _affected(event.value)
     ]
     if len(same) >= _FEWEST and len(same) * 2 > len(serious):
         yield module.problem(
