@@ -112,6 +112,7 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
     if late is None or _completed_before(late[1], ctx):
         return
     start, registered = late
+    excused = registered.date.first <= days_later(start.date.last, _GRACE) or _registered_elsewhere(ctx)
     yield registered.problem(
         f"the study was registered here on {registered}, at least {_lateness(start, registered)} after its start "
         f"{start}",
