@@ -118,9 +118,7 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
         f"{start}",
         hint="correct the start date if it is wrong; otherwise state the reason where results are published",
         related=[start],
-        severity=NOTE
-        if registered.date.first <= days_later(start.date.last, _GRACE) or _registered_elsewhere(ctx)
-        else None,
+        severity=NOTE if excused else None,
     )
 
 
