@@ -304,3 +304,58 @@ def baseline_measure_given_twice(measures: Node, ctx: Context) -> Iterator[Probl
                 hint="remove one of the two, or say what tells them apart",
                 related=[one.child("title")],
             )
+
+
+def _copied(measure: Any) -> bool:
+    """Say whether all groups of a mean or median have the same value and spread, to four digits."""
+    if measure.get("paramType") not in ("MEAN", "MEDIAN"):
+        return False
+    found = [_numbers(cell) for cell in cells(measure)]
+    return len(found) > _FEW and len(set(found)) == 1 and all(sum(map(str.isdigit, one)) >= _DIGITS for one in found[0])
+
+
+_FEW, _DIGITS = 2, 4
+
+
+def _numbers(cell: Any) -> tuple[str, str]:
+    return cell.get("value") or "", cell.get("spread") or ""
+
+
+_AGE = _MODULE + ".measures[0].classes[0].categories[0].measurements"
+
+
+def _ages(*pairs: tuple[str, str]) -> dict[str, Any]:
+    return {
+        _AGE: [{"groupId": f"BG00{n}", "value": value, "spread": spread} for n, (value, spread) in enumerate(pairs)]
+    }
+
+
+@rule(
+    "RES113",
+    "baseline-values-equal-in-all-groups",
+    severity=NOTE,
+    at=BASELINE_MEASURES,
+    when=_copied,
+    examples=[
+        bad(_ages(*[("57.63", "11.59")] * 3), base="results", path=_PATH + "measures/0/title"),
+        bad(_ages(*[("43.12", "10.05")] * 3), base="results"),
+        good(base="results"),
+        good(_ages(*[("8.0", "1.9")] * 3), base="results", note="rounded values of large groups may be equal"),
+        good(_ages(("57.63", "11.59"), ("56.80", "11.59"), ("57.21", "11.59")), base="results"),
+        good(_ages(("57.63", "11.59")), base="results", note="a single group"),
+    ],
+)  # fmt: skip
+def baseline_values_equal_in_all_groups(measure: Node, ctx: Context) -> Iterator[Problem]:
+    """Mean and spread of a baseline measure are the same, to several digits, in all groups and in total.
+
+    Why: that does not happen by chance; the values of all participants were copied into every group.
+    What to do: enter the values of each group.
+    False positives: values of fewer than four digits, which can agree in large groups, are left alone.
+    Source: PRS major comments (data appear invalid), https://prsinfo.clinicaltrials.gov/MajorComments.html
+    """
+    first = next(iter(cells(measure.value)))
+    yield measure.problem(
+        f"'{measure.text('title')}' is {first.get('value')} (spread {first.get('spread')}) in every group and in total",
+        "title",
+        hint="enter the values of each group",
+    )

@@ -66,7 +66,7 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
     ]
     if outside:
         stated = f"the study takes participants from {youngest}" + (f" to {limit} years" if limit else " years")
-        related = [ctx.node("eligibilityModule").child(name) for name in ("minimumAge", "maximumAge") if name in limits]
+        related = [ctx.node("eligibilityModule").child(name) for name in _LIMITS if name in limits]
         yield outside[0].node.problem(
             f"the {measure.text('paramType').lower()} age is {outside[0].node.get('value')} years, but {stated}",
             "value",
@@ -74,6 +74,68 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
             related=[*related, *(value.node for value in outside[1:])],
         )
 
+
+_CATEGORIES = {"<=18 years": (0, 18), "Between 18 and 65 years": (18, 64), ">=65 years": (65, _OLDEST)}
+"""The registry's categories of age, and which years of age belong to each."""
+_YOUNG = _MEASURES + "[3]"
+
+
+def _of_ages(*numbers: str) -> dict[str, Any]:
+    rows = [
+        {"title": title, "measurements": [{"groupId": "BG000", "value": count}]}
+        for title, count in zip(_CATEGORIES, numbers)
+    ]
+    return {
+        _YOUNG: {"title": "Age, Categorical", "paramType": "COUNT_OF_PARTICIPANTS", "classes": [{"categories": rows}]}
+    }
+
+
+@rule(
+    "RES115",
+    "baseline-age-category-outside-limits",
+    severity=WARNING,
+    at=BASELINE_MEASURES,
+    when=lambda measure: measure.get("title") == "Age, Categorical",
+    examples=[
+        bad(_of_ages("2", "20", "8") | {"eligibilityModule.minimumAge": "21 Years"}, base="results",
+            path=_PATH + "3/classes/0/categories/0/measurements/0/value"),
+        bad(_of_ages("0", "20", "10") | {"eligibilityModule.maximumAge": "60 Years"}, base="results",
+            path=_PATH + "3/classes/0/categories/2/measurements/0/value"),
+        bad(_of_ages("0", "20", "10") | {"eligibilityModule.minimumAge": "65 Years"}, base="results"),
+        good(_of_ages("2", "20", "8"), base="results", note="people of 18 are 18 or younger"),
+        good(_of_ages("0", "20", "10") | {"eligibilityModule.maximumAge": "65 Years"}, base="results"),
+        good(_of_ages("0", "30", "0") | {"eligibilityModule.minimumAge": "21 Years"}, base="results"),
+        good(_of_ages("27", "3", "0") | {"eligibilityModule.maximumAge": "18 Years"}, base="results"),
+        good(_of_ages("30", "0", "0") | {"eligibilityModule.minimumAge": "6 Months"}, base="results"),
+    ],
+)  # fmt: skip
+def baseline_age_category_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem]:
+    """The baseline table counts participants of an age at which the study takes nobody.
+
+    Why: either the age limits or the table is wrong.
+    What to do: correct the age limits of the protocol or the numbers.
+    False positives: only the registry's own categories are judged, and only if no year of a category lies within the
+    limits; limits in other units than years are not compared.
+    Source: PRS major comments (information inconsistent with other parts of the record),
+    https://prsinfo.clinicaltrials.gov/MajorComments.html
+    """
+    limits = ctx.get("eligibilityModule") or {}
+    youngest = age_in_years(limits.get("minimumAge") or "") or 0
+    oldest = age_in_years(limits.get("maximumAge") or "") or _OLDEST
+    for value in values(measure):
+        low, high = _CATEGORIES.get(value.category, (0, _OLDEST))
+        if (value.number or 0) > 0 and (high < youngest or low > oldest):
+            yield value.node.problem(
+                f"{value.node.get('value')} participants are '{value.category}', but the study takes participants from"
+                f" {youngest}" + (f" to {oldest} years" if oldest < _OLDEST else " years"),
+                "value",
+                hint="correct the age limits of the protocol, or the numbers",
+                related=[ctx.node("eligibilityModule").child(name) for name in _LIMITS if name in limits],
+            )
+            return
+
+
+_LIMITS = ("minimumAge", "maximumAge")
 
 _OTHER_SEX = {"FEMALE": "male", "MALE": "female"}
 _partners = pattern(
