@@ -8,7 +8,7 @@ from typing import Any
 
 from lint.api import ERROR, EVERY, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import BASELINE_MEASURES, Value, analysed, cells, number, title_key, values
-from lint.rules.readers.results import BASELINE, and_more, final_rule_results, flow, participants, shown_group
+from lint.rules.readers.results import BASELINE, Period, and_more, final_rule_results, flow, participants, shown_group
 
 _PATH = "/resultsSection/baselineCharacteristicsModule/"
 _MODULE = "resultsSection.baselineCharacteristicsModule"
@@ -189,6 +189,12 @@ def baseline_total_is_no_sum(denom: Node, ctx: Context) -> Iterator[Problem]:
         good({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59", _MODULE + ".populationDescription":
               "One participant withdrew before any assessment."}, base="results"),
         good({_MODULE + ".denoms[0].units": "Eyes", _COUNTS + "[2].value": "120"}, base="results"),
+        good({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59",
+              "resultsSection.participantFlowModule.periods[0].milestones[3]": {"type": "Safety Population",
+              "achievements": [{"groupId": "FG000", "numSubjects": "29"}, {"groupId": "FG001", "numSubjects": "30"}]}},
+             base="results", note="a milestone tells who was left"),
+        good({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59", _MODULE + ".measures[0].description":
+              "All randomised participants who took the tablets."}, base="results"),
         good({"resultsSection.participantFlowModule.groups[2]": {"id": "FG002", "title": "Extension only"},
               "resultsSection.participantFlowModule.periods[1]": {"title": "Extension", "milestones": [
               {"type": "STARTED", "achievements": [{"groupId": "FG002", "numSubjects": "5"}]}]},
@@ -200,7 +206,8 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
 
     Why: readers cannot tell who is left out of the table, or why there are more than started.
     What to do: explain the difference in the baseline analysis population description, or correct the number.
-    False positives: any population description counts; groups that begin with a later period are counted in; other
+    False positives: any population description counts, also that of a measure, and a milestone of the flow that as
+    many reached (Safety Population); groups that begin with a later period are counted in; other
     units than participants are left alone.
     Source: ClinicalTrials.gov results data elements, Baseline Analysis Population Description,
     https://clinicaltrials.gov/policy/results-definitions#BaselinePopulationAnalysis
@@ -213,6 +220,8 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
     ever = sum(study.started().values())
     if not counts or not first or described is None or described in (started, ever):
         return
+    if _reached_by(described, study.periods[0]) or any(map(_explains_population, module.items("measures"))):
+        return
     place = next(one for one in module.items("denoms") if (one.get("units") or "").casefold() == "participants")
     yield place.problem(
         f"the baseline table is about {described:g} participants, but {started:g} started, and nothing says why",
@@ -221,6 +230,22 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
     )
 
 
+def _reached_by(count: float, period: Period) -> bool:
+    """Say whether a milestone that the study added, such as Safety Population, was reached by so many."""
+    return any(
+        sum(one.number for one in counts.values()) == count
+        for name, counts in period.milestones.items()
+        if name not in ("STARTED", "COMPLETED", "NOT COMPLETED")
+    )
+
+
+def _explains_population(measure: Node) -> bool:
+    return _population().search(measure.text("description") + measure.text("populationDescription")) is not None
+
+
+_population = pattern(
+    r"(?i)population|at least one dose|intent[- ]to|randomi[sz]ed|analy[sz]ed|treated|withdr|missing|dropp"
+)
 _race = pattern(r"(?i)\brac(?:e|ial)\b|\bethnic|\bancestry|\bcaucasian|\bhispanic|\bnationality")
 
 
