@@ -26,7 +26,8 @@ from lint.api import Context
 Labels = dict[str, tuple[str, str]]
 """Label and correction ("" if unknown) by lower-case word."""
 
-_OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "labels.tsv")
+_HERE = os.path.dirname(os.path.abspath(__file__))
+LABELS, READ_HITS = os.path.join(_HERE, "labels.tsv"), os.path.join(_HERE, "read_hits.tsv")
 
 _MODULES = {
     "arms": "armsInterventionsModule",
@@ -102,8 +103,11 @@ def single_words(file: str) -> Iterator[Case]:
         yield Case(record_of([(row["field"], row["context"])]), labels, row["nct_id"], whole=False)
 
 
-def corpus_records(files: Iterable[str], labels_file: str = _OWN) -> Iterator[Case]:
-    """Yield the records of some files of records that a file of labels is about."""
+def corpus_records(files: Iterable[str], labels_file: str, *, whole: bool) -> Iterator[Case]:
+    """Yield the records of some files of records that a file of labels is about.
+
+    ``whole`` says that all words of these records were looked at.
+    """
     labels: dict[str, Labels] = {}
     for row in rows_of(labels_file):
         known = labels.setdefault(row["nct"], {})
@@ -112,7 +116,7 @@ def corpus_records(files: Iterable[str], labels_file: str = _OWN) -> Iterator[Ca
     for record in read_records(files):
         nct = record["protocolSection"]["identificationModule"]["nctId"]
         if nct in labels:
-            yield Case(record, labels.pop(nct), nct, whole=True)
+            yield Case(record, labels.pop(nct), nct, whole=whole)
 
 
 def read_records(files: Iterable[str]) -> Iterator[dict[str, Any]]:

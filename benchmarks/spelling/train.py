@@ -19,7 +19,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.spelling.labelled import Case, context_of, corpus_records, single_words, whole_records
+from benchmarks.spelling.labelled import (
+    LABELS,
+    READ_HITS,
+    Case,
+    context_of,
+    corpus_records,
+    single_words,
+    whole_records,
+)
 from lint.rules.readers.words import doubtful_words, read_standing
 from lint.spelling import Speller, use_speller
 from lint.spelling.joins import spaced
@@ -31,6 +39,8 @@ FOLDS = 5
 PENALTY = 3.0
 WEIGHT_OF_RIGHT = 2.0
 WEIGHT_OF_OTHER_CANDIDATES = 0.3
+WEIGHT_OF_READ_HITS = 0.15
+"""Words that an earlier fit had found say little about what it missed."""
 EVERYTHING = Weights({}, -99.0, -99.0)
 DEFAULT, STRICT = "default-threshold", "strict-threshold"
 
@@ -66,12 +76,12 @@ def words_of(case: Case, source: str, speller: Speller) -> list[Word]:
             _, standing = read
             entry = speller.lexicon.find(word)
             if standing.name:
-                certain = right_name(word, entry, speller.lexicon)
+                certain = right_name(word, entry, speller.lexicon.near(word), speller.lexicon)
             else:
-                times = standing.times(word) or 1
-                for right, features in speller.candidates(word):
-                    context = context_features(standing.small, times, standing.times(right), standing.term)
-                    candidates.append((right, {**features, **context}))
+                candidates = [
+                    (right, {**features, **context_features(standing, right)})
+                    for right, features in speller.candidates(word)
+                ]
                 certain = spaced(word, entry, speller.lexicon)
         found.append(Word(case.nct, word, label, correction, source, candidates, certain))
     return found
@@ -94,7 +104,7 @@ class Fit:
                     continue
                 rows.append([float(features[name]) for name in names])
                 wanted.append(float(hit))
-                weights.append(1.0 if hit else WEIGHT_OF_OTHER_CANDIDATES if one.label == "T" else WEIGHT_OF_RIGHT)
+                weights.append(_weight_of(one, hit))
         self.weights = _newton(np.array(rows), np.array(wanted), np.array(weights), names.index("constant"))
 
     def best(self, word: Word) -> tuple[float, str]:
@@ -105,6 +115,12 @@ class Fit:
         ]
         score, right = max(scored, default=(-99.0, ""))
         return score, "a " + right if word.word == "a" + right else right
+
+
+def _weight_of(word: Word, hit: bool) -> float:
+    if hit:
+        return WEIGHT_OF_READ_HITS if word.source == "read" else 1.0
+    return WEIGHT_OF_OTHER_CANDIDATES if word.label == "T" else WEIGHT_OF_RIGHT
 
 
 def _newton(rows: np.ndarray, wanted: np.ndarray, weights: np.ndarray, constant: int) -> np.ndarray:
@@ -157,7 +173,9 @@ def main() -> None:
     cases += [(name, single_words(os.path.join(options.labels, f"{file}.tsv")))
               for name, file in (("pool", "pool_labelled"), ("rare", "rare_correct"))]  # fmt: skip
     if options.records:
-        cases.append(("own", corpus_records(options.records)))
+        cases.append(("read", corpus_records(options.records, READ_HITS, whole=False)))
+        if os.path.exists(LABELS):
+            cases.append(("own", corpus_records(options.records, LABELS, whole=True)))
     words = [one for source, some in cases for case in some for one in words_of(case, source, speller)]
     names = sorted({name for one in words for _, features in one.candidates for name in features})
     usable = [one for one in words if one.label in "TCR"]

@@ -4,6 +4,7 @@ Membership in a dictionary is not the signal: most words of trial records that n
 are right. The signal is a rare word a slip or two from a word that the registry uses far more often.
 """
 
-from lint.spelling.speller import Speller, Standing, Verdict, current_speller, use_speller
+from lint.spelling.score import Standing
+from lint.spelling.speller import Speller, Verdict, current_speller, use_speller
 
 __all__ = ["Speller", "Standing", "Verdict", "current_speller", "use_speller"]

@@ -82,6 +82,18 @@ def common(one: str, other: str) -> int:
     return length
 
 
+def british_to_american(word: str) -> str:
+    """Return a word in American spelling, as far as endings and diphthongs go; for comparison only."""
+    for british, american in _BRITISH[:5]:
+        word = word.replace(british, american)
+    return word
+
+
+def plurals(one: str, other: str) -> bool:
+    """Say whether two words are singular and plural in the Greek way: ``diagnosis``, ``diagnoses``."""
+    return one[:-2] == other[:-2] and {one[-2:], other[-2:]} == {"is", "es"}
+
+
 def folded(word: str) -> str:
     """Return a word without the differences between regional and transliterated spellings."""
     for british, american in _BRITISH:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lint.spelling.forms import COMBINING
-from lint.spelling.lexicon import NONE, Entry, Lexicon
+from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 
 OFTEN_JOINED = {
     "upto": "up to", "atleast": "at least", "alot": "a lot", "aswell": "as well", "inspite": "in spite",
@@ -15,6 +15,9 @@ OFTEN_JOINED = {
 
 _IN_FRONT = ("of", "the", "and", "with", "from", "for", "by", "will", "were", "was", "that", "this", "which")
 _BEHIND = ("of", "the", "and", "with", "from", "for", "by", "will", "were", "was", "that", "this")
+_IN_FRONT_OF_COMMON = ("to", "or", "be")
+_BEHIND_COMMON = ("to", "in")
+_LEAST_STUDIES_OF_COMMON = 1000
 _MOST_STUDIES = 5
 _LEAST_STUDIES = 15
 _LEAST_STUDIES_OF_BOTH = 100
@@ -37,6 +40,13 @@ def spaced(word: str, entry: Entry, lexicon: Lexicon) -> str:
     for small in _BEHIND:
         if word.endswith(small) and _is_known(word[: -len(small)], lexicon):
             return f"{word[: -len(small)]} {small}"
+    for small in _IN_FRONT_OF_COMMON:
+        if word.startswith(small) and _is_common(word[len(small) :], lexicon):
+            return f"{small} {word[len(small) :]}"
+    for small in _BEHIND_COMMON:
+        # Drugs end in -in as well, participles do not.
+        if word.endswith("ed" + small) and _is_common(word[: -len(small)], lexicon):
+            return f"{word[: -len(small)]} {small}"
     return ""
 
 
@@ -55,6 +65,13 @@ def spaced_elsewhere(word: str, entry: Entry, lexicon: Lexicon, times: Callable[
         if all(lexicon.find(one).studies >= _LEAST_STUDIES_OF_BOTH for one in two.split()):
             return two
     return ""
+
+
+def _is_common(word: str, lexicon: Lexicon) -> bool:
+    if len(word) < _SHORTEST:
+        return False
+    entry = lexicon.find(word)
+    return entry.level == PLAIN and entry.studies >= _LEAST_STUDIES_OF_COMMON
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:

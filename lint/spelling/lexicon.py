@@ -7,10 +7,10 @@ words that are not asked for: opening it takes no longer with a million words. T
 * ``words``: a line for each word (``word studies names small level``), grouped by the hash of the
   word, and ``word_buckets``, where each group starts;
 * ``models``, where the line of each frequent word starts; ``near1`` and ``near2``, the numbers of
-  frequent words grouped by the hash of what is left of them without one or two letters, with
-  ``near1_buckets`` and ``near2_buckets``.
+  frequent words grouped by the hash of what is left of them without one or two letters, each with
+  the upper half of that hash in its own upper half; ``near1_buckets`` and ``near2_buckets``.
 
-Numbers are little-endian: 4 bytes where something starts, 2 bytes for a frequent word.
+Numbers are little-endian and have 4 bytes.
 """
 
 from __future__ import annotations
@@ -75,10 +75,13 @@ class Lexicon:
         return self._entry(found + len(encoded) + 2) if found >= 0 else UNSEEN
 
     def near(self, word: str) -> list[str]:
-        """Return the frequent words one slip away, or else those two slips away; in no order."""
-        found = [model for model in self._sharing("near1", [word, *shortened(word)]) if one_edit_apart(word, model)]
-        if found or len(word) < SHORTEST_FOR_TWO_EDITS:
-            return found
+        """Return the frequent words one slip away; in no order."""
+        return [model for model in self._sharing("near1", [word, *shortened(word)]) if one_edit_apart(word, model)]
+
+    def farther(self, word: str) -> list[str]:
+        """Return the frequent words two slips away from a long word; in no order."""
+        if len(word) < SHORTEST_FOR_TWO_EDITS:
+            return []
         letters = set(word)
         return [
             model
@@ -105,13 +108,17 @@ class Lexicon:
         return start, end
 
     def _sharing(self, name: str, keys: set[str] | list[str]) -> set[str]:
-        """Return the frequent words that share one of the shortened forms, and some that do not."""
+        """Return the frequent words that share one of the shortened forms."""
         numbers: set[int] = set()
-        at = self._at[name]
+        at, starts, mask = self._at[name], self._at[name + "_buckets"], self._masks[name + "_buckets"]
         for key in keys:
-            start, end = self._bucket(name + "_buckets", key.encode("ascii"))
+            code = crc32(key.encode("ascii"))
+            start, end = _PAIR.unpack_from(self._map, starts + 4 * (code & mask))
             if start < end:
-                numbers.update(unpack(f"<{(end - start) // 2}H", self._map[at + start : at + end]))
+                upper = code >> 16
+                for number in unpack(f"<{(end - start) // 4}I", self._map[at + start : at + end]):
+                    if number >> 16 == upper:
+                        numbers.add(number & 0xFFFF)
         return {self._model(number) for number in numbers}
 
     def _model(self, number: int) -> str:

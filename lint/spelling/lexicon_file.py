@@ -102,12 +102,16 @@ def _word_sections(entries: Mapping[str, Entry]) -> tuple[bytes, bytes, dict[str
 
 
 def _near_sections(near: Mapping[str, set[str]], numbers: Mapping[str, int]) -> tuple[bytes, bytes]:
-    pairs = ((key, numbers[word]) for word in sorted(near) for key in sorted(near[word]))
+    pairs = (
+        (key, crc32(key.encode("ascii")) & 0xFFFF0000 | numbers[word])
+        for word in sorted(near)
+        for key in sorted(near[word])
+    )
     packed, offsets, size = [], [], 0
     for group in _grouped(pairs, sum(map(len, near.values()))):
         offsets.append(size)
         distinct = sorted(set(group))
-        packed.append(pack(f"<{len(distinct)}H", *distinct))
+        packed.append(pack(f"<{len(distinct)}I", *distinct))
         size += len(packed[-1])
     return b"".join(packed), pack(f"<{len(offsets) + 1}I", *offsets, size)
 

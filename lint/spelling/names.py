@@ -7,7 +7,10 @@ place that very many records name (``Oklaoma``).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lint.spelling.edits import change
+from lint.spelling.forms import folded
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 
 _SHORTEST = 6
@@ -17,11 +20,11 @@ _PLACE_NAMES = 200
 _WELL_KNOWN_PLACE = 700
 
 
-def right_name(word: str, entry: Entry, lexicon: Lexicon) -> str:
-    """Return what a word of a name should be, or ""."""
+def right_name(word: str, entry: Entry, near: Iterable[str], lexicon: Lexicon) -> str:
+    """Return what a word of a name should be, of the frequent words one slip away, or ""."""
     if len(word) < _SHORTEST or entry.level != NONE:
         return ""
-    found = [(lexicon.find(right), right) for right in lexicon.near(word)]
+    found = [(lexicon.find(right), right) for right in near]
     right = max(((model.names, right) for model, right in found if _is_slip(word, entry, right, model)), default=None)
     return right[1] if right else ""
 
@@ -29,8 +32,10 @@ def right_name(word: str, entry: Entry, lexicon: Lexicon) -> str:
 def _is_slip(word: str, entry: Entry, right: str, model: Entry) -> bool:
     start, end, written, meant = change(word, right)
     seen = max(1, entry.names, entry.studies)
-    if not start or not end or model.names < _LEAST_RATIO * seen:
+    if not start or not end or model.names < _LEAST_RATIO * seen or folded(word) == folded(right):
         return False
+    if end == 1 and len(written) == len(meant) == 1:
+        return False  # an ending of another language
     if model.level == PLAIN and model.studies >= _PLACE_NAMES and model.small >= 5:
         return True
     other_length = len(written) != len(meant) or len(written) == 2

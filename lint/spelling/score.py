@@ -7,7 +7,7 @@ labelled words. A score of zero is even chances.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import log
 from typing import NamedTuple
 
@@ -23,6 +23,26 @@ _MOST_RATIO = 10.0
 _WELL_KNOWN_STUDIES = 40
 _SHORTEST_PART = 4
 _MOST_TIMES = 5
+
+
+class Standing(NamedTuple):
+    """How a word stands in a record.
+
+    ``times`` says how often any word stands there, ``occurrences`` how often this one. ``small``: always in
+    small letters; ``amid_small``: with a capital behind a word in small letters; ``hyphen``: beside a
+    hyphen; ``unfamiliar``: how many of the two words before and the two behind hardly any study
+    uses; ``term``: only in conditions, keywords, labels and names of interventions; ``name``: only in
+    names of organisations and places.
+    """
+
+    times: Callable[[str], int]
+    occurrences: int = 1
+    small: bool = True
+    amid_small: bool = False
+    hyphen: bool = False
+    unfamiliar: int = 0
+    term: bool = False
+    name: bool = False
 
 
 class Weights(NamedTuple):
@@ -75,23 +95,25 @@ def word_features(word: str, entry: Entry, right: str, model: Entry, lexicon: Le
     }
 
 
-def context_features(small: bool, times: int, right_times: int, term: bool) -> dict[str, float]:
-    """Describe how a word stands in its record.
-
-    ``small``: always in small letters; ``times`` it stands there, ``right_times`` what it may be
-    a slip of; ``term``: only in conditions, keywords, labels and names of interventions.
-    """
+def context_features(standing: Standing, right: str) -> dict[str, float]:
+    """Describe how a word stands in its record, and how often what it may be a slip of stands there."""
     return {
-        "capital": not small,
-        "times in record": log(times),
-        "right in record": log(1 + min(right_times, _MOST_TIMES)),
-        "term": term,
+        "capital": not standing.small,
+        "capital amid small": standing.amid_small,
+        "hyphen beside": standing.hyphen,
+        "unfamiliar beside": standing.unfamiliar,
+        "times in record": log(standing.occurrences),
+        "right in record": log(1 + min(standing.times(right), _MOST_TIMES)),
+        "term": standing.term,
     }
 
 
 def most_by_context(weights: Mapping[str, float]) -> float:
     """Return how much the record may add to the score of a word at most."""
-    most = {"capital": 1.0, "right in record": log(1 + _MOST_TIMES), "term": 1.0}
+    most = {
+        "capital": 1.0, "capital amid small": 1.0, "hyphen beside": 1.0, "unfamiliar beside": 4.0,
+        "right in record": log(1 + _MOST_TIMES), "term": 1.0,
+    }  # fmt: skip
     return sum(max(0.0, weights.get(name, 0.0) * value) for name, value in most.items())
 
 

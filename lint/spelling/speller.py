@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from lint.spelling.joins import OFTEN_JOINED, spaced, spaced_elsewhere
-from lint.spelling.lexicon import PLAIN, RIGHT, Entry, Lexicon
+from lint.spelling.forms import british_to_american, plurals
+from lint.spelling.joins import spaced, spaced_elsewhere
+from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 from lint.spelling.names import right_name
-from lint.spelling.score import Weights, context_features, most_by_context, read_weights, total, word_features
+from lint.spelling.score import (
+    Standing,
+    Weights,
+    context_features,
+    most_by_context,
+    read_weights,
+    total,
+    word_features,
+)
 
 SHORTEST = 4
 _KNOWN_STUDIES = 10
 _BEYOND_DOUBT = 400
 """A word of so many studies is right, or everybody's habit."""
-_LEAST_RATIO = 4
+_LEAST_RATIO = 12
 _MOST_REMEMBERED = 300_000
 
 
-class Standing(NamedTuple):
-    """How a word stands in a record.
+class Suspicion(NamedTuple):
+    """What a word may be, whatever record it stands in.
 
-    ``times`` says how often a word stands there; ``small``: always in small letters; ``term``:
-    only in conditions, keywords, labels and names of interventions; ``name``: only in names of
-    organisations and places.
+    ``slips``: what it may be a slip of, with scores, without those that no record could bear out;
+    ``name``: what it is as part of a name, or ""; ``spaced``: the two words that it is, or "".
     """
 
-    times: Callable[[str], int]
-    small: bool = True
-    term: bool = False
-    name: bool = False
+    slips: tuple[tuple[str, float], ...]
+    name: str
+    spaced: str
 
 
 class Verdict(NamedTuple):
@@ -57,7 +64,7 @@ class Speller:
         self.own = frozenset(own)
         self._least = min(self.weights.default, self.weights.strict) - most_by_context(self.weights.features)
         self._settled: set[str] = set(self.own)
-        self._guesses: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._suspicions: dict[str, Suspicion | None] = {}
 
     def doubtful(self, words: frozenset[str]) -> list[str]:
         """Return those of some distinct lower-case words that need a look, in alphabetical order."""
@@ -66,41 +73,55 @@ class Speller:
             settled = self._settled = set(self.own)
         left = []
         for word in words - settled:
-            if len(word) < SHORTEST or not word.isalpha() or not self._is_doubtful(word):
+            if len(word) < SHORTEST or not word.isalpha() or not (self.suspicion(word) or self.is_rare(word)):
                 settled.add(word)
             else:
                 left.append(word)
         left.sort()
         return left
 
-    def _is_doubtful(self, word: str) -> bool:
-        return bool(self.guesses(word)) or self.is_rare(word) or word in OFTEN_JOINED
-
     def is_rare(self, word: str) -> bool:
         """Say whether hardly any study uses a word and only large word lists have it, if any."""
         entry = self.lexicon.find(word)
         return entry.studies + entry.names < _KNOWN_STUDIES and entry.level < PLAIN and word not in self.own
 
-    def guesses(self, word: str) -> tuple[tuple[str, float], ...]:
-        """Return what a word may be a slip of, with scores; without those that no record could bear out."""
-        known = self._guesses.get(word)
-        if known is None:
-            if len(self._guesses) > _MOST_REMEMBERED:
-                self._guesses.clear()
-            known = self._guesses[word] = self._guessed(word)
-        return known
+    def suspicion(self, word: str) -> Suspicion | None:
+        """Return what a word may be, or None if there is nothing against it."""
+        try:
+            return self._suspicions[word]
+        except KeyError:
+            if len(self._suspicions) > _MOST_REMEMBERED:
+                self._suspicions.clear()
+            found = self._suspicions[word] = self._suspicion(word)
+            return found
+
+    def _suspicion(self, word: str) -> Suspicion | None:
+        entry = self.lexicon.find(word)
+        if word in self.own or entry.level >= PLAIN or entry.studies >= _BEYOND_DOUBT:
+            return None
+        near = self.lexicon.near(word)
+        weights = self.weights.features
+        scored = ((right, total(features, weights)) for right, features in self._described(word, entry, near))
+        slips = tuple(sorted((right, score) for right, score in scored if score > self._least))
+        found = Suspicion(slips, right_name(word, entry, near, self.lexicon), spaced(word, entry, self.lexicon))
+        return found if any(found) else None
 
     def judge(self, word: str, standing: Standing, *, strict: bool = False) -> Verdict | None:
         """Return what a word of a record should probably be, or None if it may well be right."""
+        suspicion = self.suspicion(word)
+        if suspicion is None:
+            return None
         entry = self.lexicon.find(word)
         if standing.name:
-            name = right_name(word, entry, self.lexicon)
+            name = suspicion.name
             return Verdict(name, True, entry.names, self.lexicon.find(name).names) if name else None
-        two = spaced(word, entry, self.lexicon)
-        if two:
-            return Verdict(two, True, entry.studies, 0)
+        if suspicion.spaced:
+            return Verdict(suspicion.spaced, True, entry.studies, 0)
         threshold = self.weights.strict if strict else self.weights.default
-        score, right = max(((score, right) for right, score in self.scored(word, standing)), default=(threshold, ""))
+        score, right = max(
+            ((score + self._by_context(standing, right), right) for right, score in suspicion.slips),
+            default=(threshold, ""),
+        )
         if score > threshold:
             right_studies = self.lexicon.find(right).studies
             right = "a " + right if word == "a" + right else right
@@ -108,37 +129,31 @@ class Speller:
         two = spaced_elsewhere(word, entry, self.lexicon, standing.times) if strict else ""
         return Verdict(two, False, entry.studies, 0) if two else None
 
-    def scored(self, word: str, standing: Standing) -> list[tuple[str, float]]:
-        """Return what a word may be a slip of, with scores that count how it stands in its record."""
-        weights = self.weights.features
-        times = standing.times(word) or 1
-        return [
-            (
-                right,
-                score + total(context_features(standing.small, times, standing.times(right), standing.term), weights),
-            )
-            for right, score in self.guesses(word)
-        ]
+    def _by_context(self, standing: Standing, right: str) -> float:
+        return total(context_features(standing, right), self.weights.features)
 
     def candidates(self, word: str) -> list[tuple[str, dict[str, float]]]:
         """Return everything that a word may be a slip of, each with its features."""
         entry = self.lexicon.find(word)
-        if _is_beyond_doubt(entry):
+        if entry.level >= PLAIN or entry.studies >= _BEYOND_DOUBT:
             return []
+        return self._described(word, entry, self.lexicon.near(word))
+
+    def _described(self, word: str, entry: Entry, near: list[str]) -> list[tuple[str, dict[str, float]]]:
+        if not near and entry.level == NONE and entry.studies < _KNOWN_STUDIES:
+            near = self.lexicon.farther(word)
+        models = ((right, self.lexicon.find(right)) for right in near)
         return [
             (right, word_features(word, entry, right, model, self.lexicon))
-            for right, model in ((right, self.lexicon.find(right)) for right in self.lexicon.near(word))
-            if model.studies > _LEAST_RATIO * entry.studies
+            for right, model in models
+            if _may_be_slip(word, entry, right, model)
         ]
 
-    def _guessed(self, word: str) -> tuple[tuple[str, float], ...]:
-        weights = self.weights.features
-        found = ((right, total(features, weights)) for right, features in self.candidates(word))
-        return tuple(sorted((right, score) for right, score in found if score > self._least))
 
-
-def _is_beyond_doubt(entry: Entry) -> bool:
-    return entry.studies >= _BEYOND_DOUBT or entry.level == RIGHT
+def _may_be_slip(word: str, entry: Entry, right: str, model: Entry) -> bool:
+    if model.studies <= _LEAST_RATIO * entry.studies or plurals(word, right):
+        return False
+    return british_to_american(word) != british_to_american(right)
 
 
 @lru_cache(maxsize=1)

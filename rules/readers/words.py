@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from lint.api import Context, Path, Span
+from lint.api import Context, Path, Span, pattern
 from lint.rules.readers.fields import EVERY_TEXT, is_name
 from lint.rules.readers.languages import is_foreign
 from lint.spelling import Standing, Verdict, current_speller
@@ -159,30 +159,72 @@ def misspellings(ctx: Context) -> list[Misspelling]:
     speller = current_speller()
     found = []
     for word in ctx.memo(doubtful_words):
+        if speller.suspicion(word) is None:
+            continue
         read = read_standing(ctx, word)
         if read is None:
             continue
         places, standing = read
         verdict = speller.judge(word, standing, strict=ctx.profile == "strict")
-        if verdict is not None:
+        if verdict is not None and not any(is_foreign(place.text) for place in places):
             found.append(Misspelling(word, verdict, places))
     return found
 
 
 def read_standing(ctx: Context, word: str) -> tuple[list[Place], Standing] | None:
-    """Return where a word stands and how; None if it is a code, or part of a text in another language."""
+    """Return where a word stands and how; names count only if it stands nowhere else. None if it is a code."""
     places = places_of(ctx, word)
-    if not places or any(_like_a_code(place.form) for place in places):
+    if not places or any(_like_a_code(place.form) or _is_cut(place) for place in places):
         return None
     in_text = [place for place in places if not place.in_name]
-    if any(is_foreign(place.text) for place in in_text or places):
-        return None
+    first = (in_text or places)[0]
     return in_text or places, Standing(
         ctx.memo(record_words).times,
+        occurrences=len(places),
         small=not any(place.form[0].isupper() for place in in_text),
+        amid_small=_is_amid_small(first),
+        hyphen=_has_hyphen(first),
+        unfamiliar=_unfamiliar_beside(first),
         term=all(place.in_term for place in in_text),
         name=not in_text,
     )
+
+
+def _is_cut(place: Place) -> bool:
+    """Say whether a word is the front of a contraction (``couldn't``), a brand, or cut by a hyphen."""
+    end = place.span[1]
+    behind = place.text[end : end + 3]
+    if behind[:1] in "'\u2019" and behind[1:2] == "t":
+        return True
+    if behind[:1] in "\u00ae\u2122":
+        return bool(behind)
+    if behind[:1] != "-":
+        return False
+    rest = _first_word().match(place.text, end + 1)
+    return rest is not None and not current_speller().is_rare((place.form + rest[0]).lower())
+
+
+def _is_amid_small(place: Place) -> bool:
+    before = place.text[max(0, place.span[0] - 30) : place.span[0]].rstrip('( \u201c"')
+    return place.form[0].isupper() and before[-1:].islower() and before.rpartition(" ")[2][:1].islower()
+
+
+def _has_hyphen(place: Place) -> bool:
+    start, end = place.span
+    return place.text[end : end + 1] == "-" or place.text[max(0, start - 1) : start] == "-"
+
+
+def _unfamiliar_beside(place: Place) -> int:
+    """Count the words before and behind, two each, that hardly any study uses: names, other languages."""
+    start, end = place.span
+    before = _words().findall(place.text[max(0, start - 40) : start])[-2:]
+    behind = _words().findall(place.text[end : end + 40])[:2]
+    is_rare = current_speller().is_rare
+    return sum(not word.isascii() or is_rare(word.lower()) for word in before + behind)
+
+
+_words = pattern(r"[^\W\d_]{3,}")
+_first_word = pattern("[a-z]+")
 
 
 def slips(ctx: Context) -> list[Slip]:
