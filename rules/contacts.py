@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lint.api import ERROR, NOTE, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
+from lint.api import ERROR, NOTE, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.people import is_person, name_parts
 
 _MODULE = "$.protocolSection.contactsLocationsModule"
@@ -57,8 +57,43 @@ def email_malformed(email: Node, ctx: Context) -> Iterator[Problem]:
     fix = None
     if alone and trimmed == alone:
         fix = Fix("leave out what stands around the address", (Edit(email.path, alone),), safe=True)
-    several = "more than one e-mail address stands here" if len(found) > 1 else "this is not a full e-mail address"
+    several = "more than one e-mail address stands here" if len(found) > 1 else "this is not a valid e-mail address"
     yield email.problem(several, hint="enter one address such as name@example.org, and nothing else", fix=fix)
+
+
+@rule(
+    "PER018",
+    "contact-without-name-or-address",
+    severity=WARNING,
+    at=_MODULE + ".centralContacts[*]",
+    when=lambda contact: not (contact.get("name") and (contact.get("phone") or contact.get("email"))),
+    examples=[
+        bad({_CENTRAL: [{"name": "Maria Keller, MD", "role": "CONTACT"}]}, path=_POINTER + "/0"),
+        bad({_CENTRAL: [_contact("Anna Berg"), {"name": "Maria Keller, MD", "role": "CONTACT"}]}, path=_POINTER + "/1",
+            note="a backup"),
+        bad({_CENTRAL: [{"role": "CONTACT", "phone": "555-0100-100", "email": "study@example.org"}]}),
+        good(),
+        good({_CENTRAL: [{"name": "Study team", "role": "CONTACT", "email": "study@example.org"}]},
+             note="one of the two; see PER019"),
+        good({_SITE: [{"name": "Per Holm, MD", "role": "PRINCIPAL_INVESTIGATOR"},
+                      {"name": "Anna Berg", "role": "CONTACT"}]}, note="the central contact stands in"),
+    ],
+)  # fmt: skip
+def contact_without_name_or_address(contact: Node, ctx: Context) -> Iterator[Problem]:
+    """A central contact has no name, or neither phone nor e-mail.
+
+    Why: the contact is there for questions of patients and doctors.
+    What to do: give name, phone and e-mail of the contact; a job title and a mailbox of the team will do.
+    False positives: contacts of single sites are left alone, because a central contact may stand in for them; site
+    investigators have no phone by design.
+    Source: PRS protocol definitions, Central Contact, https://clinicaltrials.gov/policy/protocol-definitions#OverallStudyContact
+    """
+    name = contact.text("name")
+    if name:
+        message = f"'{name}' is named as a central contact, but has neither phone nor e-mail"
+        yield contact.problem(message, hint="add phone and e-mail, or remove the contact")
+    else:
+        yield contact.problem("a central contact has no name", hint="give a name; a job title will do", missing="name")
 
 
 def _has_repeated_name(contacts: list[dict[str, Any]]) -> bool:

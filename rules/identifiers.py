@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import ERROR, NOTE, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
+from lint.api import ERROR, NOTE, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.identifiers import bare, cleaned, expected_shape, is_european
 
 _IDS = "$.protocolSection.identificationModule"
 _PATH = "/protocolSection/identificationModule/secondaryIdInfos/"
 _SECONDARY = "identificationModule.secondaryIdInfos"
+_CONDITIONS = "conditionsModule.conditions"
 _TYPED = frozenset({"NIH", "FDA", "VA", "CDC", "AHRQ", "SAMHSA", "OTHER_GRANT", "EUDRACT_NUMBER", "CTIS", "REGISTRY"})
 
 
@@ -158,3 +159,55 @@ def _repeats(info: Node, nct: str, org: str) -> bool:
     if not identifier or identifier not in (nct, org):
         return False
     return identifier == nct or not (info.get("type") in _TYPED or is_european(info.text("id")))
+
+
+_acronym = pattern(
+    r"\(([A-Z][A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*) (?:[Ss]tudy|[Tt]rial)\)"
+    r"|\b[Tt]he ([A-Z][A-Z-]{4}[A-Z0-9-]*) (?:[Ss]tudy|[Tt]rial)\b"
+    r"|^([A-Z][A-Za-z-]*[A-Z]{2}[A-Z0-9-]*): "
+)
+
+
+@rule(
+    "IDN013",
+    "acronym-only-in-title",
+    severity=NOTE,
+    at=_IDS,
+    when=lambda module: not module.get("acronym"),
+    examples=[
+        bad({"identificationModule.briefTitle": "Exampline for Migraine: the EXAMPLE Study"},
+            path="/protocolSection/identificationModule"),
+        bad({"identificationModule.officialTitle": "A Trial of Exampline in Adults With Migraine (EXA-2 Trial)"}),
+        bad({"identificationModule.briefTitle": "EXAMPLE-102: Exampline Versus Placebo in Adults With Migraine"}),
+        good(),
+        good({"identificationModule.briefTitle": "Exampline for Migraine: the EXAMPLE Study",
+              "identificationModule.acronym": "EXAMPLE"}),
+        good({"identificationModule.briefTitle": "Exampline in Chronic Obstructive Pulmonary Disease (COPD)"}),
+        good({"identificationModule.officialTitle": "A Phase III Study of Exampline and the HIV Trial Unit"}),
+        good({"identificationModule.briefTitle": "Migraine: A Trial of Exampline"}),
+        good({"identificationModule.briefTitle": "COVID-19: A Trial of Exampline", _CONDITIONS: ["COVID-19"]},
+             note="the disease"),
+    ],
+)  # fmt: skip
+def acronym_only_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A title names the study by an acronym that is not entered as such.
+
+    Why: the registry asks for the acronym by which a study is known; readers search by it.
+    What to do: enter the acronym of the study.
+    False positives: only acronyms that the title itself says are the study's count, as in "(EXAMPLE Study)",
+    "the EXAMPLE trial" or "EXAMPLE-2:"; abbreviations of diseases and treatments in brackets, phases, short words and
+    words that stand among the conditions are left alone.
+    Source: PRS protocol definitions, Acronym, https://clinicaltrials.gov/policy/protocol-definitions#Acronym
+    """
+    conditions = " ".join(ctx.get(_CONDITIONS) or ()).lower()
+    for member in ("briefTitle", "officialTitle"):
+        found = _acronym().search(module.text(member))
+        acronym = found[found.lastindex or 0] if found else ""
+        if acronym and acronym.lower() not in conditions:
+            yield module.problem(
+                f"'{acronym}' in a title seems to be the acronym of the study, but no acronym is entered",
+                hint=f"enter '{acronym}' as the acronym, if the study is known by it",
+                related=[module.child(member)],
+                missing="acronym",
+            )
+            return

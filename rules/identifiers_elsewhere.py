@@ -90,7 +90,7 @@ def registry_id_malformed(match: Match, ctx: Context) -> Iterator[Problem]:
     expected = registry_shape(match[0])
     if expected:
         yield match.problem(
-            f"'{match[0]}' is no number of that registry: these are {expected}",
+            f"'{match[0]}' does not look like a number of that registry ({expected})",
             hint="copy the number from the other registry",
         )
 

@@ -63,7 +63,7 @@ def city_country_mismatch(locations: Node, ctx: Context) -> Iterator[Problem]:
     for (city, country), sites in _distinct(locations, "city", "country").items():
         if is_elsewhere(city, country):
             yield sites[0].problem(
-                f"'{city}' is not known to be in {country}",
+                f"'{city}' is not known to be in the country of the site, {country}",
                 "city",
                 hint="correct the city or the country of the site",
                 related=[sites[0].child("country"), *(site.child("city") for site in sites[1:])],
@@ -193,8 +193,9 @@ def _is_in_another_state(site: dict[str, Any]) -> bool:
             path=_POINTER + "/1/zip"),
         good(),
         good({_L: [_us("Boston", "Massachusetts", "02114-2621"), _us("Texarkana", "Arkansas", "75504")]}),
-        good({_L: [_us("Boston", "Mass.", "02114"), _us("Boston", "Massachusetts", "0211")]},
-             note="a state or a code that nobody knows; see LOC010"),
+        good({_L: [_us("Boston", "Mass.", "02114"), _us("Boston", "Massachusetts", "2114"),
+                   _us("Madison", "Wisconsin", "553792")]},
+             note="a state that nobody knows; a lost zero and a digit too many are for LOC010"),
         good({_L: [_us("Fort Example", "Georgia", "09012")]}, note="a military post office"),
         good({_L: [_site("Exampletown", "Canada", state="New York", zip="02114")]}, note="another country"),
     ],
@@ -205,7 +206,7 @@ def zip_of_another_state(locations: Node, ctx: Context) -> Iterator[Problem]:
     Why: distance searches start from the code, so patients of one of the two places miss the site.
     What to do: correct the ZIP code or the state.
     False positives: only the first three digits are looked at, which belong to one state but for the few towns
-    that the table names twice; military post offices and unknown codes and states are left alone.
+    that the table names twice; military post offices, codes of another length and unknown states are left alone.
     Source: https://pe.usps.com/text/dmm300/L002.htm; PRS protocol definitions, Facility ZIP,
     https://clinicaltrials.gov/policy/protocol-definitions#FacilityZip
     """

@@ -33,7 +33,7 @@ def written_differently(one: str, other: str) -> str:
     (a, b) = differing[0]
     if a == first[0] and min(len(a), len(b)) == 1:
         return "with an initial for the given name" if a[0] == b[0] else ""
-    return "with a slip of a letter" if _is_slip(a, b) else ""
+    return "spelled otherwise" if _is_slip(a, b) else ""
 
 
 def _plain(name: str) -> tuple[str, ...]:

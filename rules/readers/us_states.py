@@ -42,7 +42,12 @@ def states() -> frozenset[str]:
 def states_of_zip(code: str) -> tuple[str, ...]:
     """Return the states that a postal code belongs to; () if nobody knows.
 
+    Nobody knows where a code belongs that has lost its leading zero or has a digit too many.
+
     >>> states_of_zip("02114")
     ('Massachusetts',)
+    >>> states_of_zip("2114")
+    ()
     """
-    return _states_of_prefixes().get(code[:3], ())
+    digits = len(code.replace("-", "").replace(" ", ""))
+    return _states_of_prefixes().get(code[:3], ()) if digits in (5, 9) else ()

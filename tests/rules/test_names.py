@@ -12,7 +12,7 @@ from lint.rules.readers.names import written_differently
         ("Chunhong Shen", "Shen Chun-Hong", "in another order"),
         ("Shi Hui Chen", "Shihui Chen", "joined or divided otherwise"),
         ("Fangyu Wang", "F. Wang", "with an initial for the given name"),
-        ("Dominique Forrest", "Dominque Forrest", "with a slip of a letter"),
+        ("Dominique Forrest", "Dominque Forrest", "spelled otherwise"),
     ],
 )
 def test_one_name_in_two_ways(one, other, way):
