@@ -145,6 +145,12 @@ def started_differs_from_enrolment(module: Node, ctx: Context) -> Iterator[Probl
 _sequence = pattern(r"(?i)\bthen\b|sequence|cross-?over|followed by|\bfirst\b|â†’|->")
 
 
+_told = pattern(
+    r"(?i)\bno (?:participant|patient|subject)|\bdid not\b|\bnot (?:enrol|open|initiat|start)"
+    r"|\bpooled|\bcombined|\bclosed"
+)
+
+
 @rule(
     "RES012",
     "fewer-results-groups-than-arms",
@@ -163,6 +169,9 @@ _sequence = pattern(r"(?i)\bthen\b|sequence|cross-?over|followed by|\bfirst\b|â†
         good({"designModule.designInfo.interventionModel": "CROSSOVER",
               "resultsSection.participantFlowModule.groups": [{"id": "FG000", "title": "Everybody"}]}, base="results"),
         good({"resultsSection.participantFlowModule.groups[0].title": "Verum"}, base="results", note="a renamed arm"),
+        good({"armsInterventionsModule.armGroups[2]": {"label": "Exampline 100 mg", "type": "EXPERIMENTAL"},
+              "resultsSection.participantFlowModule.preAssignmentDetails": "The arm of 100 mg was not opened."},
+             base="results", note="explained"),
     ],
 )  # fmt: skip
 def fewer_results_groups_than_arms(groups: Node, ctx: Context) -> Iterator[Problem]:
@@ -171,7 +180,8 @@ def fewer_results_groups_than_arms(groups: Node, ctx: Context) -> Iterator[Probl
     Why: the flow has to show every arm to which participants were assigned; pooled arms hide how many of each left.
     What to do: give each arm a group of its own, also one without participants; or correct the arms.
     False positives: more groups than arms are usual (doses, cohorts, strata); crossover studies, which are reported
-    by sequence, are left alone; titles are not compared, since arms are often renamed.
+    by sequence, are left alone; titles are not compared, since arms are often renamed; texts of the flow that speak
+    of arms without participants, or of pooled ones, count as the reason.
     Source: ClinicalTrials.gov results data elements, Participant Flow Arm/Group Information,
     https://clinicaltrials.gov/policy/results-definitions#PopFlowArmGroup
     """
@@ -180,7 +190,10 @@ def fewer_results_groups_than_arms(groups: Node, ctx: Context) -> Iterator[Probl
     if not 0 < len(shown) < len(arms) or ctx.get("designModule.designInfo.interventionModel") == "CROSSOVER":
         return
     texts = [one.text("title") for one in shown] + [one.text("label") for one in arms]
-    if any(_sequence().search(text) for text in texts):
+    module = ctx.root.child("resultsSection", "participantFlowModule")
+    told = [module.text("preAssignmentDetails"), module.text("recruitmentDetails")]
+    told += [one.text("description") for one in shown]
+    if any(_sequence().search(text) for text in texts) or any(_told().search(text) for text in told):
         return
     titles = {folded(one.text("title")) for one in shown}
     yield groups.problem(
