@@ -23,7 +23,8 @@ _Row = Mapping[str, Any]
 
 
 def _same_row(event: _Row) -> tuple[str, str, str, str]:
-    return (folded(event.get("term") or ""), event.get("organSystem") or "", event.get("assessmentType") or "",
+    system = (event.get("organSystem") or "").casefold().partition(" and administration site")[0]
+    return (folded(event.get("term") or ""), system, event.get("assessmentType") or "",
             folded(event.get("notes") or ""))  # fmt: skip
 
 
@@ -87,6 +88,8 @@ def adverse_event_term_repeated(events: Node, ctx: Context) -> Iterator[Problem]
         good(base="results"),
         good({_SERIOUS + "[0]": _APPENDICITIS, _OTHER + "[0]": _APPENDICITIS | {
               "organSystem": "Gastrointestinal disorders"}}, base="results", note="in two tables"),
+        good({_OTHER + "[0].organSystem": "General disorders", _OTHER + "[1]": {"term": "Nausea", "organSystem":
+              "General disorders and administration site conditions"}}, base="results", note="one system"),
         good({_OTHER + "[0].term": "Other, specify", _OTHER + "[1]": {"term": "Other, specify", "organSystem":
               "General disorders"}}, base="results"),
         good({_SERIOUS + "[0]": _APPENDICITIS, _SERIOUS + "[1]": _APPENDICITIS | {
@@ -104,12 +107,12 @@ def term_under_two_organ_systems(events: Node, ctx: Context) -> Iterator[Problem
     Source: ClinicalTrials.gov results data elements, Organ System,
     https://clinicaltrials.gov/policy/results-definitions#OrganSystem
     """
-    first: dict[tuple[str, str], Node] = {}
+    first: dict[tuple[str, str], tuple[Node, str]] = {}
     found: list[tuple[Node, Node]] = []
     for event in events.items():
         term, system, _, notes = _same_row(event.value)
-        one = first.setdefault((term, notes), event)
-        if term and one.get("organSystem") not in (system, None) and system and not _unspecified().search(term):
+        one, its_system = first.setdefault((term, notes), (event, system))
+        if term and system and its_system not in (system, "") and not _unspecified().search(term):
             found.append((event, one))
     if found:
         event, one = found[0]
