@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.api import ERROR, NOTE, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
+from lint.rules.readers.facts import FINAL_RULE, study_facts
 from lint.rules.readers.identifiers import bare, cleaned, expected_shape, is_european
 
 _IDS = "$.protocolSection.identificationModule"
@@ -159,6 +160,43 @@ def _repeats(info: Node, nct: str, org: str) -> bool:
     if not identifier or identifier not in (nct, org):
         return False
     return identifier == nct or not (info.get("type") in _TYPED or is_european(info.text("id")))
+
+
+_of_clinical_center = pattern(r"[0-9]{2}-[A-Z]{1,2}-[A-Z]?[0-9]{3,4}")
+
+
+@rule(
+    "IDN012",
+    "secondary-id-without-type",
+    severity=NOTE,
+    at=_IDS + ".secondaryIdInfos[*]",
+    when=lambda info: info.get("id") and not info.get("type"),
+    examples=[
+        bad({_SECONDARY: [{"id": "EX-2"}]}, path=_PATH + "0"),
+        bad({_SECONDARY: [{"id": "R01HL109293", "type": "NIH"}, {"id": "EX-2", "domain": "A fund"}]}, path=_PATH + "1"),
+        good(),
+        good({_SECONDARY: [{"id": "R01HL109293", "type": "NIH"}]}),
+        good({_SECONDARY: [{"id": "EX-2"}], "statusModule.startDateStruct": {"date": "2009-03", "type": "ACTUAL"}},
+             note="an old record"),
+        good({_SECONDARY: [{"id": "19-I-0053"}]}, note="a protocol number of the NIH Clinical Center"),
+    ],
+)  # fmt: skip
+def secondary_id_without_type(info: Node, ctx: Context) -> Iterator[Problem]:
+    """A secondary identifier has no type.
+
+    Why: the registry requires the type, which says whether the number is a grant, another registry's or a sponsor's.
+    What to do: choose the type of the identifier.
+    False positives: records of studies that began before the Final Rule are left alone, because numbers had no type in
+    old records, and so are protocol numbers of the NIH Clinical Center, which still have none.
+    Source: PRS protocol definitions, Secondary ID Type, https://clinicaltrials.gov/policy/protocol-definitions#SecondaryIdType
+    """
+    identifier = info.text("id")
+    if ctx.memo(study_facts).began_on_or_after(FINAL_RULE) and not _of_clinical_center().fullmatch(identifier):
+        yield info.problem(
+            f"'{identifier}' is listed as a secondary identifier without a type",
+            hint="say whether it is a grant, the number of another registry, or another number",
+            missing="type",
+        )
 
 
 _acronym = pattern(
