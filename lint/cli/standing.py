@@ -34,4 +34,4 @@ def standing(paths: Sequence[str], settings: Settings, book: Rulebook, **sources
             lead = f"Passes the profile '{passed}'" if passed else "Passes no profile yet"
             return f"{lead}; {counted(short, level.label)}{worse} from '{profile}'."
         passed = profile
-    return f"Passes every profile, up to '{passed}'."
+    return f"Passes every profile, up to '{passed}': no finding at the fail level ({level.label})."
