@@ -41,6 +41,9 @@ class Settings:
     min_severity: str = "note"
     as_of: str | None = None
     rules: tuple[str, ...] = ()
+    dictionary: tuple[str, ...] = ()
+    dictionary_files: tuple[str, ...] = ()
+    lexicon: str | None = None
     overrides: tuple[Override, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -111,8 +114,11 @@ def read_config(file: str) -> Layer:
     _validate(document, shown, raw)
     values = dict(document)
     base = os.path.dirname(os.path.abspath(file))
-    if "rules" in values:
-        values["rules"] = [os.path.normpath(os.path.join(base, path)) for path in values["rules"]]
+    for key in ("rules", "dictionary-files"):
+        if key in values:
+            values[key] = [os.path.normpath(os.path.join(base, path)) for path in values[key]]
+    if "lexicon" in values:
+        values["lexicon"] = os.path.normpath(os.path.join(base, values["lexicon"]))
     if "overrides" in values:
         values["overrides"] = [_override(entry) for entry in values["overrides"]]
     if "waivers" in values:

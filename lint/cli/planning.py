@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from lint.cli.spelling import choose_speller
 from lint.config import WAIVERS, Layer, Settings, find_config, read_config, read_waivers, settings_of
 from lint.engine import CRASHED, Plan
 from lint.errors import UsageError
@@ -46,7 +47,8 @@ def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any])
 def make_plan(
     settings: Settings, book: Rulebook, *, excerpts: bool = False, debug: bool = False, timed: bool = False
 ) -> Plan:
-    """Choose and grade the rules. Raises UsageError for a rule or date that does not exist."""
+    """Choose and grade the rules, and the speller. Raises UsageError for a rule or date that does not exist."""
+    choose_speller(settings)
     levels = _levels(settings, book)
     chosen = _chosen(settings, book) - {code for code, level in levels.items() if level == "off"}
     return Plan(

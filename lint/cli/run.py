@@ -78,6 +78,12 @@ Exit code:
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only, no summary.")
 @click.option("--since", metavar="COMMIT", help="Report only what concerns changes since a commit or branch of git.")
 @click.option("--staged", is_flag=True, help="Report only what concerns changes that are staged in git.")
+@click.option(
+    "--learn",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Take unknown words for right that stand in N other records as well. The records are read twice.",
+)
 @leave_out_options
 @setup_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
@@ -88,6 +94,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """
     settings = _settings(options)
     book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
+    if options["learn"]:
+        settings = _learnt(settings, paths or (".",), options)
     targets = settled(options["formats"], options["output"])
     excerpts = any(target.format in WITH_EXCERPTS for target in targets)
     plan = make_plan(settings, book, excerpts=excerpts, debug=options["debug"], timed=options["timings"])
@@ -124,6 +132,19 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         click.echo(standing(paths or (".",), settings, book, **sources))
     out_of_date = left_out.say(partial=bool(compared))
     return exit_code(summary, settings.fail_level) or int(out_of_date)
+
+
+def _learnt(settings: Settings, paths: Sequence[str], options: dict[str, Any]) -> Settings:
+    """Add to the project's own words what the records share."""
+    from dataclasses import replace
+
+    from lint.cli.spelling import choose_speller, learnt_words
+
+    if "-" in paths:
+        raise UsageError("--learn reads the records twice, and standard input can be read once only", "name files")
+    choose_speller(settings)
+    words = learnt_words(paths, options["learn"], options["input_format"], settings.rules)
+    return replace(settings, dictionary=settings.dictionary + words)
 
 
 def _outcomes(

@@ -156,18 +156,19 @@ def _may_be_slip(word: str, entry: Entry, right: str, model: Entry) -> bool:
     return british_to_american(word) != british_to_american(right)
 
 
-@lru_cache(maxsize=1)
-def _in_use() -> list[Speller]:
-    return []
+_chosen: list[Speller] = []
 
 
-def use_speller(speller: Speller) -> None:
-    """Let all rules of this process judge by a speller."""
-    _in_use()[:] = [speller]
+def use_speller(speller: Speller | None) -> None:
+    """Let all rules of this process judge by a speller; by the one with the lexicon that ships if None."""
+    _chosen[:] = [speller] if speller else []
 
 
 def current_speller() -> Speller:
-    """Return the speller in use: at first one with the lexicon that ships."""
-    if not _in_use():
-        use_speller(Speller(Lexicon()))
-    return _in_use()[0]
+    """Return the speller in use."""
+    return _chosen[0] if _chosen else _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Speller:
+    return Speller(Lexicon())

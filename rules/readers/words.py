@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lint.api import Context, Path, Span, pattern
 from lint.rules.readers.fields import EVERY_TEXT, is_name
@@ -78,7 +79,7 @@ class Place(NamedTuple):
     @property
     def in_name(self) -> bool:
         """Whether it is part of the name of an organisation or a place."""
-        return is_name(self.path) or self.path[-1] == "city"
+        return _in_name(self.path)
 
     @property
     def in_term(self) -> bool:
@@ -136,6 +137,19 @@ def word_texts(ctx: Context) -> list[tuple[Path, str]]:
     The other names of a drug are near twins by nature and left out.
     """
     return [(path, text) for path, text in ctx.texts(EVERY_TEXT) if path[-2] != "otherNames"] + ctx.texts(_OTHER_TEXTS)
+
+
+def spelling_texts(record: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the texts of a record whose spelling is looked at, names of organisations and places apart."""
+    texts: list[str] = []
+    names: list[str] = []
+    for path, text in Context(record, date.min).memo(word_texts):
+        (names if _in_name(path) else texts).append(text)
+    return texts, names
+
+
+def _in_name(path: Path) -> bool:
+    return is_name(path) or path[-1] == "city"
 
 
 def record_words(ctx: Context) -> Words:
