@@ -123,7 +123,7 @@ def baseline_categories_do_not_sum(measure: Node, ctx: Context) -> Iterator[Prob
     measure or the row counts before that of the table; groups with a withheld count (NA) are left alone, and so are
     fewer than everybody in regions, and where the measure describes its population.
     Source: ClinicalTrials.gov results data elements, Baseline Measure Data,
-    https://clinicaltrials.gov/policy/results-definitions#BaselineMeasureData
+    https://clinicaltrials.gov/policy/results-definitions#BaselineData
     """
     found = [] if _adds_up(measure.value, ctx.memo(_overall)) else list(_wrong_sums(measure, ctx))
     if found:
@@ -210,7 +210,7 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
     many reached (Safety Population); groups that begin with a later period are counted in; other
     units than participants are left alone.
     Source: ClinicalTrials.gov results data elements, Baseline Analysis Population Description,
-    https://clinicaltrials.gov/policy/results-definitions#BaselinePopulationAnalysis
+    https://clinicaltrials.gov/policy/results-definitions#BaselineAnalysisPopulationDesc
     """
     counts, study = ctx.memo(_overall), ctx.memo(flow)
     total = ctx.memo(_total_group)

@@ -246,7 +246,7 @@ def adverse_event_time_frame_missing(module: Node, ctx: Context) -> Iterator[Pro
     False positives: required is it where the primary completion is on or after 18 January 2017; of older results, of
     which every other one lacks it, it is only noted; groups of which nobody was at risk need none.
     Source: ClinicalTrials.gov results data elements, Adverse Event Time Frame,
-    https://clinicaltrials.gov/policy/results-definitions#Result_AdverseEvents_timeFrame
+    https://clinicaltrials.gov/policy/results-definitions#ReportedEventsTimeFrame
     """
     yield module.problem(
         "the adverse events have no time frame",
