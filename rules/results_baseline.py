@@ -195,10 +195,11 @@ def baseline_total_is_no_sum(denom: Node, ctx: Context) -> Iterator[Problem]:
              base="results", note="a milestone tells who was left"),
         good({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59", _MODULE + ".measures[0].description":
               "All randomised participants who took the tablets."}, base="results"),
-        good({"resultsSection.participantFlowModule.groups[2]": {"id": "FG002", "title": "Extension only"},
-              "resultsSection.participantFlowModule.periods[1]": {"title": "Extension", "milestones": [
-              {"type": "STARTED", "achievements": [{"groupId": "FG002", "numSubjects": "5"}]}]},
-              _COUNTS + "[2].value": "65"}, base="results", note="a group that begins with a later period"),
+        good({"resultsSection.participantFlowModule.periods[1]": {"title": "Treatment", "milestones": [
+              {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "25"}]}]},
+              _COUNTS + "[2].value": "25"}, base="results", note="a run-in before the baseline"),
+        good({"resultsSection.participantFlowModule.preAssignmentDetails": "Of those who started, 59 were assessed.",
+              _COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59"}, base="results", note="the flow tells it"),
     ],
 )  # fmt: skip
 def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Problem]:
@@ -207,20 +208,20 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
     Why: readers cannot tell who is left out of the table, or why there are more than started.
     What to do: explain the difference in the baseline analysis population description, or correct the number.
     False positives: any population description counts, also that of a measure, and a milestone of the flow that as
-    many reached (Safety Population); groups that begin with a later period are counted in; other
-    units than participants are left alone.
+    many reached (Safety Population), or a text of the flow that gives the number; studies of
+    several periods, of which a later one may begin with the baseline, and other units than participants are left alone.
     Source: ClinicalTrials.gov results data elements, Baseline Analysis Population Description,
     https://clinicaltrials.gov/policy/results-definitions#BaselineAnalysisPopulationDesc
     """
-    counts, study = ctx.memo(_overall), ctx.memo(flow)
-    total = ctx.memo(_total_group)
+    counts, total, periods = ctx.memo(_overall), ctx.memo(_total_group), ctx.memo(flow).periods
     described = counts.get(total, sum(counts.values()) if total == "" else None)
-    first = study.periods[0].reached("STARTED") if study.periods else {}
+    first = periods[0].reached("STARTED") if len(periods) == 1 else {}
     started = sum(one.number for one in first.values())
-    ever = sum(study.started().values())
-    if not counts or not first or described is None or described in (started, ever):
+    if not counts or not first or described is None or described == started:
         return
-    if _reached_by(described, study.periods[0]) or any(map(_explains_population, module.items("measures"))):
+    if _reached_by(described, periods[0]) or any(map(_explains_population, module.items("measures"))):
+        return
+    if _told(described, ctx.root.child("resultsSection", "participantFlowModule")):
         return
     place = next(one for one in module.items("denoms") if (one.get("units") or "").casefold() == "participants")
     yield place.problem(
@@ -228,6 +229,15 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
         hint="explain the difference in the baseline analysis population description, or correct the number",
         related=[one.node for one in first.values()],
     )
+
+
+def _told(count: float, module: Node) -> bool:
+    """Say whether a text of the participant flow gives the number of the baseline table."""
+    text = f"{module.text('preAssignmentDetails')} {module.text('recruitmentDetails')}"
+    return "baseline" in text.casefold() or f"{count:g}" in _figures().findall(text)
+
+
+_figures = pattern(r"[0-9]+")
 
 
 def _reached_by(count: float, period: Period) -> bool:
