@@ -9,6 +9,7 @@ MODULES = (
     "arm_texts",
     "arms",
     "conditions",
+    "confusions",
     "contacts",
     "date_parts",
     "dates",

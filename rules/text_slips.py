@@ -177,61 +177,6 @@ def _ends_there(place: re.Match[str]) -> bool:
     )
 
 
-_CONFUSED = (
-    r"\b(?:(?:[Tt]he|[Aa]n|[Aa]ny|[Nn]o|significant|beneficial|[Ii]ts|[Tt]heir) affects? (?:of|on|and)"
-    r"|(?:[Aa]dverse|[Ss]ide) affects?|[Pp]rinciple [Ii]nvestigators?|(?:[Vv]ocal|[Ss]pinal) [Cc]hords?"
-    r"|[Pp]rostrate (?:cancer|Cancer|carcinoma|gland|specific)|morality rates?|morbidity and morality"
-    r"|casual (?:relationship|association|inference|effect)s?|[Hh]ear failure"
-    r"|(?:[Ll]ess|[Mm]ore|[Gg]reater) then (?:or equal|[0-9])|at (?:lease|lest) (?:[0-9]|one|two|three|four|six)"
-    r"|obtained form (?:the|all|each|every)|[Rr]ang(?:e|es|ing) form [0-9]"
-    r"|[Tt]o asses (?:the|if|whether)|[Ss]ever (?:pain|infections?|hypertension|liver|renal|anaemia|anemia|asthma)"
-    r"|[Cc]omplimentary (?:therap(?:y|ies)|treatments?|medicines?))\b"
-)
-_MEANT = (
-    ("affect", "effect"), ("principle", "principal"), ("chord", "cord"), ("prostrate", "prostate"),
-    ("morality", "mortality"), ("casual", "causal"), ("complimentary", "complementary"), ("asses", "assess"),
-    ("sever", "severe"), ("lease", "least"), ("lest", "least"), ("form", "from"), ("hear", "heart"), ("then", "than"),
-)  # fmt: skip
-_PSYCHIATRY = pattern(
-    r"\b(?:mood|emotion|psych|depress|schizo|mental|bipolar|autis|personality|borderline|anxiety)", re.IGNORECASE
-)
-
-
-@text_rule(
-    "TXT018",
-    "confused-word",
-    severity=NOTE,
-    confidence=MEDIUM,
-    pattern=_CONFUSED,
-    fields=EVERY_TEXT,
-    examples=[
-        bad({_SUMMARY: "The investigators will study the affect and influence of exampline in adults with migraine."},
-            path=_S_POINTER),
-        bad({_SUMMARY: "The score can range form 0 to 27; the principle investigator decides about everybody."}),
-        good(),
-        good({_SUMMARY: "Depression changes the affect of participants and the effects of exampline on their mood."},
-             note="affect is a noun in psychiatry"),
-        good({_SUMMARY: "A proof of principle study: positive and negative affect and mood, casual dress."}),
-    ],
-)  # fmt: skip
-def confused_word(match: Match, ctx: Context) -> Iterator[Problem]:
-    """A word stands for another that sounds or looks like it: "the affect of" for "the effect of".
-
-    Why: no spelling check finds it, and it can turn the meaning round.
-    What to do: write the word that is meant.
-    False positives: only phrases in which the word is wrong in nearly all records count; "affect"
-    is left alone where the record is about the mind.
-    Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
-    """
-    if not is_prose(match.path):
-        return
-    lowered = match[0].lower()
-    wrong, right = next(pair for pair in _MEANT if pair[0] in lowered)
-    if wrong == "affect" and _PSYCHIATRY().search(match.text):
-        return
-    yield match.problem(f"'{match[0]}' probably means '{right}', not '{wrong}'", hint=f"write '{right}' if it is meant")
-
-
 _GRAMMAR = (
     r"\b(?:[Ee]vidences (?:of|that|from|for)|informations|equipments|criterias|knowledges|datas"
     r"|[Qq]uality of life(?: (?:in|of) [a-z -]{1,60})? are)\b"
