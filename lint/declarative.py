@@ -64,7 +64,7 @@ def _describe(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Pr
 def _as_hint(sentence: str) -> str:
     """Write a sentence as hints are written: it goes on after a colon and has no full stop."""
     text = sentence.rstrip()
-    if text.endswith(".") and text.count(". ") == 0:
+    if text.endswith(".") and not text.endswith("U.S."):
         text = text[:-1]
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 

@@ -22,7 +22,8 @@ from lint.api import (
     months_later,
     rule,
 )
-from lint.rules.readers.facts import ENDED, FINAL_RULE, study_facts
+from lint.rules.readers.facts import ENDED, study_facts
+from lint.rules.readers.regulated import probably_applicable
 from lint.rules.readers.timeline import a_year_before, shown_date, timeline
 
 _STATUS = "$.protocolSection.statusModule"
@@ -154,7 +155,7 @@ def results_overdue(record: Node, ctx: Context) -> Iterator[Problem]:
     Source: 42 CFR 11.44, https://www.ecfr.gov/current/title-42/section-11.44; the logic of the FDAAA TrialsTracker
     """
     primary = ctx.memo(timeline).primary_completion
-    if primary is None or primary.type != "ACTUAL" or not _probably_applicable(ctx) or _results_given(record, ctx):
+    if primary is None or primary.type != "ACTUAL" or not probably_applicable(ctx) or _results_given(record, ctx):
         return
     certificate = ctx.get("statusModule.dispFirstSubmitDate") is not None
     due = days_later(months_later(primary.date.last, _CERTIFIED_MONTHS if certificate else 12), 30)
@@ -169,23 +170,6 @@ def results_overdue(record: Node, ctx: Context) -> Iterator[Problem]:
 def _results_given(record: Node, ctx: Context) -> bool:
     given = record.get("hasResults") or record.get("resultsSection") or record.get("annotationSection")
     return bool(given) or ctx.get("statusModule.resultsFirstSubmitDate") is not None or not ctx.shown("resultsSection")
-
-
-def _probably_applicable(ctx: Context) -> bool:
-    """Say whether a study is probably an applicable clinical trial (42 CFR 11.22) with a U.S. site or export."""
-    facts = ctx.memo(study_facts)
-    oversight = ctx.get("oversightModule") or {}
-    if not (oversight.get("isFdaRegulatedDrug") or oversight.get("isFdaRegulatedDevice")):
-        return False
-    if not facts.interventional or facts.status == "WITHDRAWN" or not facts.began_on_or_after(FINAL_RULE):
-        return False
-    if ctx.get("designModule.designInfo.primaryPurpose") == "DEVICE_FEASIBILITY":
-        return False
-    phases = ctx.get("designModule.phases") or []
-    if phases and not oversight.get("isFdaRegulatedDevice") and set(phases) <= {"EARLY_PHASE1", "PHASE1"}:
-        return False
-    sites = ctx.node("contactsLocationsModule").items("locations")
-    return bool(oversight.get("isUsExport")) or any(site.get("country") == "United States" for site in sites)
 
 
 @rule(
