@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lint.spelling.forms import COMBINING
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 
@@ -50,21 +48,19 @@ def spaced(word: str, entry: Entry, lexicon: Lexicon) -> str:
     return ""
 
 
-def spaced_elsewhere(word: str, entry: Entry, lexicon: Lexicon, times: Callable[[str], int]) -> str:
-    """Return the two words that a word is, or "", judged by the same record.
+def possible_splits(word: str, entry: Entry, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the pairs of well-known words that a rare word may be: two words if they stand so elsewhere.
 
-    They must stand there side by side (``times`` counts), and the first must not be one of those
-    that others are put together with.
+    The first must not be one of those that others are put together with.
     """
     if entry.level != NONE or entry.studies > _MOST_STUDIES:
-        return ""
-    for cut in range(_SHORTEST_OF_BOTH, len(word) - _SHORTEST_OF_BOTH + 1):
-        two = f"{word[:cut]} {word[cut:]}"
-        if word[:cut] in COMBINING or not times(two):
-            continue
-        if all(lexicon.find(one).studies >= _LEAST_STUDIES_OF_BOTH for one in two.split()):
-            return two
-    return ""
+        return ()
+    cuts = range(_SHORTEST_OF_BOTH, len(word) - _SHORTEST_OF_BOTH + 1)
+    return tuple(
+        f"{word[:cut]} {word[cut:]}"
+        for cut in cuts
+        if word[:cut] not in COMBINING and _is_plain(word[:cut], lexicon) and _is_plain(word[cut:], lexicon)
+    )
 
 
 def _is_common(word: str, lexicon: Lexicon) -> bool:
@@ -72,6 +68,11 @@ def _is_common(word: str, lexicon: Lexicon) -> bool:
         return False
     entry = lexicon.find(word)
     return entry.level == PLAIN and entry.studies >= _LEAST_STUDIES_OF_COMMON
+
+
+def _is_plain(word: str, lexicon: Lexicon) -> bool:
+    entry = lexicon.find(word)
+    return entry.level >= PLAIN and entry.studies >= _LEAST_STUDIES_OF_BOTH
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:

@@ -14,6 +14,9 @@ from lint.spelling.forms import folded
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 
 _SHORTEST = 6
+_SHORTEST_COMMON = 8
+_CLEAR = 2.0
+_MOSTLY_SMALL = 50
 _MOST_NAMES_OF_PLACE = 3
 _LEAST_RATIO = 300
 _PLACE_NAMES = 200
@@ -27,6 +30,21 @@ def right_name(word: str, entry: Entry, near: Iterable[str], lexicon: Lexicon) -
     found = [(lexicon.find(right), right) for right in near]
     right = max(((model.names, right) for model, right in found if _is_slip(word, entry, right, model)), default=None)
     return right[1] if right else ""
+
+
+def right_common_name(word: str, entry: Entry, slips: Iterable[tuple[str, float]], lexicon: Lexicon) -> str:
+    """Return what a long word of a name should be if it is a clear slip of an everyday word, or "".
+
+    ``slips`` are what it may be a slip of in a text, with scores.
+    """
+    if len(word) < _SHORTEST_COMMON or entry.names > _MOST_NAMES_OF_PLACE:
+        return ""
+    score, right = max(((score, right) for right, score in slips), default=(0.0, ""))
+    if score < _CLEAR:
+        return ""
+    start, end, _, _ = change(word, right)
+    model = lexicon.find(right)
+    return right if start and end and model.level == PLAIN and model.small >= _MOSTLY_SMALL else ""
 
 
 def _is_slip(word: str, entry: Entry, right: str, model: Entry) -> bool:

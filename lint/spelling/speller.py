@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lint.spelling.forms import british_to_american, plurals
-from lint.spelling.joins import spaced, spaced_elsewhere
+from lint.spelling.joins import possible_splits, spaced
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
-from lint.spelling.names import right_name
+from lint.spelling.names import right_common_name, right_name
 from lint.spelling.score import (
     Standing,
     Weights,
@@ -32,12 +32,14 @@ class Suspicion(NamedTuple):
     """What a word may be, whatever record it stands in.
 
     ``slips``: what it may be a slip of, with scores, without those that no record could bear out;
-    ``name``: what it is as part of a name, or ""; ``spaced``: the two words that it is, or "".
+    ``name``: what it is as part of a name, or ""; ``spaced``: the two words that it is, or "";
+    ``splits``: pairs of words that it is if they stand so in the record.
     """
 
     slips: tuple[tuple[str, float], ...]
     name: str
     spaced: str
+    splits: tuple[str, ...]
 
 
 class Verdict(NamedTuple):
@@ -103,7 +105,9 @@ class Speller:
         weights = self.weights.features
         scored = ((right, total(features, weights)) for right, features in self._described(word, entry, near))
         slips = tuple(sorted((right, score) for right, score in scored if score > self._least))
-        found = Suspicion(slips, right_name(word, entry, near, self.lexicon), spaced(word, entry, self.lexicon))
+        name = right_name(word, entry, near, self.lexicon) or right_common_name(word, entry, slips, self.lexicon)
+        splits = possible_splits(word, entry, self.lexicon)
+        found = Suspicion(slips, name, spaced(word, entry, self.lexicon), splits)
         return found if any(found) else None
 
     def judge(self, word: str, standing: Standing, *, strict: bool = False) -> Verdict | None:
@@ -126,8 +130,9 @@ class Speller:
             right_studies = self.lexicon.find(right).studies
             right = "a " + right if word == "a" + right else right
             return Verdict(right, score > self.weights.default, entry.studies, right_studies)
-        two = spaced_elsewhere(word, entry, self.lexicon, standing.times) if strict else ""
-        return Verdict(two, False, entry.studies, 0) if two else None
+        here = standing.times(word)
+        two = next((two for two in suspicion.splits if standing.times(two) > here), "")
+        return Verdict(two, True, entry.studies, 0) if two else None
 
     def _by_context(self, standing: Standing, right: str) -> float:
         return total(context_features(standing, right), self.weights.features)
