@@ -58,6 +58,7 @@ MODULES = (
     "structure",
     "text",
     "text_damage",
+    "text_ends",
     "text_slips",
 )
 PACKS = (
@@ -81,6 +82,7 @@ PACKS = (
     "results",
     "results_outcomes",
     "text",
+    "text_style",
 )
 
 FAMILIES = {
