@@ -81,11 +81,13 @@ def misspelling(section: Node, ctx: Context) -> Iterator[Problem]:
     With the profile ``strict`` less certain words are reported as notes.
     Source: PRS quality control review criteria (spelling), https://clinicaltrials.gov/policy/protocol-definitions
     """
+    mended = {slip.word for slip in ctx.memo(slips)}
     for found in ctx.memo(misspellings):
-        yield _misspelling_problem(found, ctx)
+        yield _misspelling_problem(found, ctx, fixable=found.word not in mended)
 
 
-def _misspelling_problem(found: Misspelling, ctx: Context) -> Problem:
+def _misspelling_problem(found: Misspelling, ctx: Context, *, fixable: bool) -> Problem:
+    """Word a misspelling; where the record spells the word in two ways, TXT012 offers the correction."""
     place = found.places[0]
     paths = _distinct(one.path for one in found.places)
     right = _like(place.form, found.verdict.right)
@@ -94,7 +96,7 @@ def _misspelling_problem(found: Misspelling, ctx: Context) -> Problem:
         hint=f"write '{right}' if that is the word that is meant",
         related=[Related(path, "the same spelling") for path in paths[1:]],
         span=place.span,
-        fix=_fix(found.word, found.verdict.right, ctx, paths),
+        fix=_fix(found.word, found.verdict.right, ctx, paths) if fixable else None,
         severity=None if found.verdict.sure else NOTE,
     )
 

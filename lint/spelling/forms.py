@@ -29,16 +29,30 @@ _BRITISH = (
 """Regional and transliterated spellings, and what each is folded to for comparison."""
 
 _COMBINING = (
-    "non un re pre post anti co de dis sub super over under inter intra multi bi tri mono poly hyper hypo neo pseudo "
-    "micro macro auto bio cardio neuro immuno chemo radio electro psycho cyto haemo hemo hepato nephro gastro pneumo "
-    "onco tele cyber ultra semi trans extra mid mis out peri para endo exo epi photo thermo thrombo angio myo osteo "
-    "adeno broncho cranio arterio veno uro ante counter cross down fore infra iso mal meta mini nano ortho pan per "
-    "phyto pro proto quasi self step supra tetra up vaso xeno"
+    "non un re pre post anti co de dis sub super over under inter intra multi bi tri mono poly hyper hypo neo "
+    "pseudo micro macro auto bio cardio neuro immuno chemo radio electro psycho cyto haemo hemo hepato nephro "
+    "gastro pneumo onco tele cyber ultra semi trans extra mid mis out peri para endo exo epi photo thermo thrombo "
+    "angio myo osteo adeno broncho cranio arterio veno uro ante counter cross down fore infra iso mal meta mini "
+    "nano ortho pan per phyto pro proto quasi self step supra tetra up vaso xeno arthro atrio cavo densio audio "
+    "bronchio carpo cervico chole cholecysto chondro colo colpo costo cysto dermato duodeno encephalo entero "
+    "erythro femoro fibro gluco glyco haemato hemato hystero ileo ilio irido ischio jejuno kerato laparo laryngo "
+    "leuko lipo litho lumbo lympho mammo masto myelo naso oculo opto oro oto pancrea pancreato patho pharyngo "
+    "phlebo physio pleuro procto proteo pulmo pyelo recto retino rhino sacro salpingo sclero sigmoido spiro "
+    "spleno spondylo thoraco tibio tracheo tricho uretero urethro vagino ventriculo vertebro vestibulo visuo"
 )
 _ADDED = (
     "s es ed ing er ers ly al ally ic ical able ibility ability ness less ful ment like wise ist ists ism ization "
     "isation ize ise ized ised izing ising ous osis itis ectomy emia aemia genic oid ation ations or ors y ies ity"
 )
+_SECOND = (
+    "algia centesis cyte cytes cytic dynia ectomies ectomy emia emias genesis geneses genetic genic gram grams graphic "
+    "graphy itis kine kines kinesis logic logical logy lysis lytic megaly meter meters metric metries metry oma "
+    "opathy osis ostomy pathic pathies pathy pexy philia philic phobia phobic plasia plastic plasties plasty plegia "
+    "plegic poietic poietin rrhagia rrhaphy rrhea sclerosis scopic scopies scopy stasis static stenosis stomy tomies "
+    "tomy toxic toxicities toxicity trophic trophy tropic uria"
+)
+SECOND = frozenset(_SECOND.split())
+"""What stands behind such parts and is no word of its own."""
 COMBINING = tuple(_COMBINING.split())
 """What medical and English words are put together with, in front."""
 ADDED = tuple(_ADDED.split())

@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from lint.spelling.edits import change, one_edit_apart
-from lint.spelling.forms import ADDED, COMBINING, folded, same_end, same_stem
+from lint.spelling.forms import ADDED, COMBINING, SECOND, folded, same_end, same_stem
 from lint.spelling.lexicon import PLAIN, RARE, Entry, Lexicon
 
 WEIGHTS = os.path.join(os.path.dirname(__file__), "weights.tsv")
@@ -77,7 +77,6 @@ def word_features(word: str, entry: Entry, right: str, model: Entry, lexicon: Le
         "studies of word": log(entry.studies + 1),
         "length": min(len(word), _LONGEST),
         "two slips": not single,
-        "word in plain lists": entry.level == PLAIN,
         "word in large lists": entry.level == RARE,
         "only right listed": entry.level == 0 and model.level >= PLAIN,
         "first letter": start == 0,
@@ -124,13 +123,17 @@ def total(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 def _parts(word: str, lexicon: Lexicon) -> dict[str, float]:
     """Say whether a word is put together of a known word and something in front or behind."""
-    opening = any(word.startswith(part) and _is_known(word[len(part) :], lexicon, _SHORTEST_PART) for part in COMBINING)
+    opening = any(word.startswith(part) and _is_second(word[len(part) :], lexicon) for part in COMBINING)
     ending = not opening and any(word.endswith(part) and _is_stem(word[: -len(part)], lexicon) for part in ADDED)
     cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     compound = not (opening or ending) and any(
         _is_common(word[:cut], lexicon) and _is_common(word[cut:], lexicon) for cut in cuts
     )
     return {"known behind opening": opening, "known before ending": ending, "compound": compound}
+
+
+def _is_second(rest: str, lexicon: Lexicon) -> bool:
+    return rest in SECOND or _is_known(rest, lexicon, _SHORTEST_PART)
 
 
 def _is_known(word: str, lexicon: Lexicon, shortest: int) -> bool:

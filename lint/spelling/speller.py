@@ -24,6 +24,9 @@ SHORTEST = 4
 _KNOWN_STUDIES = 10
 _BEYOND_DOUBT = 400
 """A word of so many studies is right, or everybody's habit."""
+_CERTAIN = 1.5
+_OFTEN = 4
+_HARDLY_ANY = 3
 _LEAST_RATIO = 12
 _MOST_REMEMBERED = 300_000
 
@@ -122,6 +125,8 @@ class Speller:
         if suspicion.spaced:
             return Verdict(suspicion.spaced, True, entry.studies, 0)
         threshold = self.weights.strict if strict else self.weights.default
+        if _is_term(entry, standing):
+            threshold = max(threshold, _CERTAIN)
         score, right = max(
             ((score + self._by_context(standing, right), right) for right, score in suspicion.slips),
             default=(threshold, ""),
@@ -153,6 +158,11 @@ class Speller:
             for right, model in models
             if _may_be_slip(word, entry, right, model)
         ]
+
+
+def _is_term(entry: Entry, standing: Standing) -> bool:
+    """Say whether a record uses a word that the registry does not know as its own: a new drug, a device."""
+    return standing.occurrences >= _OFTEN and entry.studies < _HARDLY_ANY
 
 
 def _may_be_slip(word: str, entry: Entry, right: str, model: Entry) -> bool:

@@ -180,8 +180,13 @@ def misspellings(ctx: Context) -> list[Misspelling]:
             continue
         places, standing = read
         verdict = speller.judge(word, standing, strict=ctx.profile == "strict")
-        if verdict is not None and not any(is_foreign(place.text) for place in places):
-            found.append(Misspelling(word, verdict, places))
+        if verdict is None or any(is_foreign(place.text) for place in places):
+            continue
+        if not standing.times(verdict.right):
+            # What stands in the record itself is the better guess.
+            models = {slip.word: slip.model for slip in ctx.memo(slips)}
+            verdict = verdict._replace(right=models.get(word, verdict.right))
+        found.append(Misspelling(word, verdict, places))
     return found
 
 
