@@ -57,6 +57,7 @@ MODULES = (
     "status",
     "structure",
     "text",
+    "text_claims",
     "text_damage",
     "text_ends",
     "text_slips",
