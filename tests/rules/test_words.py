@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from lint.api import Context
-from lint.spelling.edits import one_edit_apart
 from lint.rules.readers.words import slips
+from lint.spelling.edits import one_edit_apart
 from lint.spelling.forms import related_forms
 
 
