@@ -60,7 +60,9 @@ MODULES = (
     "text_claims",
     "text_damage",
     "text_ends",
+    "text_references",
     "text_slips",
+    "text_terms",
 )
 PACKS = (
     "arms",
