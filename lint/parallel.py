@@ -7,11 +7,12 @@ kills its process twice is found, reported and left out.
 from __future__ import annotations
 
 import multiprocessing
-from collections import deque
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeAlias
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeAlias
 
 from lint import pace
 from lint.engine import Plan, lint_item
@@ -33,8 +34,8 @@ _KILLED = SourceProblem(
     "Check it alone with 'lint run --jobs 1'; if the memory of the computer is short, use fewer jobs.",
     unreadable=True,
 )
-_plan: Plan | None = None
-_input_format: str | None = None
+_LOOK_UP = 1.0
+"""Seconds after which an idle process looks whether the one that started it still lives."""
 
 
 def run_parallel(
@@ -72,8 +73,6 @@ _NOTHING = Failure("", SourceProblem("", ""))
 
 def _batches(files: Iterable[str], input_format: str | None) -> Iterator[Batch]:
     """Yield pieces of large files one by one, and small files together."""
-    import os
-
     waiting: list[Piece] = []
     size = 0
     for file in files:
@@ -90,20 +89,22 @@ def _batches(files: Iterable[str], input_format: str | None) -> Iterator[Batch]:
         yield tuple(waiting)
 
 
-def _begin(make_plan: Callable[[], Plan], input_format: str | None) -> None:
-    """Prepare a process; from then on it is read only."""
-    global _plan, _input_format
-    import signal
-
+def _serve(line: Connection, make_plan: Callable[[], Plan], input_format: str | None) -> None:
+    """Work batches off until there are no more, or nobody is left to take the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pace.count(pace.LONG + 1)
-    _plan, _input_format = make_plan(), input_format
+    plan = make_plan()
+    parent = multiprocessing.parent_process()
+    with suppress(EOFError, OSError):
+        while True:
+            while not line.poll(_LOOK_UP):
+                if parent is not None and not parent.is_alive():
+                    return
+            line.send(_work(line.recv(), plan, input_format))
 
 
-def _work(batch: Batch) -> Result:
-    if _plan is None:
-        raise RuntimeError("this process was not prepared")
-    outcomes = [lint_item(item, _plan) for piece in batch for item in read_piece(piece, _input_format)]
+def _work(batch: Batch, plan: Plan, input_format: str | None) -> Result:
+    outcomes = [lint_item(item, plan) for piece in batch for item in read_piece(piece, input_format)]
     return sum(piece.start == 0 for piece in batch), outcomes
 
 
@@ -121,67 +122,100 @@ def _one_by_one(batch: Batch, pool: _Pool, plan: Plan) -> Result:
     return sum(piece.start == 0 for piece in batch), outcomes
 
 
+class _Worker:
+    """A process with a line of its own, so that its death is noticed whatever it was doing."""
+
+    def __init__(self, make_plan: Callable[[], Plan], input_format: str | None) -> None:
+        methods = multiprocessing.get_all_start_methods()
+        context: Any = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+        self.line, inner = context.Pipe()
+        self.process = context.Process(target=_serve, args=(inner, make_plan, input_format), daemon=True)
+        self.process.start()
+        inner.close()
+        self.number = -1
+        self.batch: Batch = ()
+
+    def give(self, number: int, batch: Batch) -> None:
+        """Hand a batch out; a process that is gone already is noticed when its answer is taken."""
+        self.number, self.batch = number, batch
+        with suppress(OSError):
+            self.line.send(batch)
+
+    def take(self) -> Result | None:
+        """Return the answer, or None if the process died."""
+        try:
+            result: Result = self.line.recv()
+        except (EOFError, OSError):
+            return None
+        return result
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.line.close()
+        self.process.join()
+
+
 class _Pool:
-    """Processes that can be killed: then there are new ones, and their work is done again."""
+    """Processes that may be killed: then there are new ones, and their work is done again."""
 
     def __init__(self, jobs: int, make_plan: Callable[[], Plan], input_format: str | None) -> None:
-        self._jobs = jobs
         self._arguments = (make_plan, input_format)
-        self._executor = self._start(jobs)
+        self._idle = [_Worker(*self._arguments) for _ in range(jobs)]
+        self._busy: list[_Worker] = []
 
     def results(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, Result | None]]:
         """Yield each batch with its result, in order; None if it killed its process twice."""
-        waiting: deque[tuple[Batch, Future[Result]]] = deque()
-        deaths: dict[Batch, int] = {}
-        while True:
-            while len(waiting) < self._jobs * _WINDOW and (batch := next(batches, None)):
-                waiting.append((batch, self._submit(batch)))
-            if not waiting:
-                return
-            batch, future = waiting[0]
-            try:
-                result = future.result()
-            except BrokenProcessPool:
-                deaths[batch] = deaths.get(batch, 0) + 1
-                self._executor.shutdown(wait=False, cancel_futures=True)
-                self._executor = self._start(self._jobs)
-                if deaths[batch] == _DEATHS:
-                    waiting.popleft()
-                waiting = deque((other, self._again(other, old)) for other, old in waiting)
-                if deaths[batch] < _DEATHS:
-                    continue
-                yield batch, None
-                continue
-            waiting.popleft()
-            yield batch, result
+        numbered = enumerate(batches)
+        done: dict[int, tuple[Batch, Result | None]] = {}
+        deaths: dict[int, int] = {}
+        ahead = len(self._idle) * _WINDOW
+        wanted, following = 0, next(numbered, None)
+        while following is not None or self._busy or done:
+            while following is not None and self._idle and following[0] < wanted + ahead:
+                self._hand_out(*following)
+                following = next(numbered, None)
+            for worker in self._answering() if wanted not in done else ():
+                result = worker.take()
+                if result is None:
+                    deaths[worker.number] = deaths.get(worker.number, 0) + 1
+                    worker = self._replace(worker)
+                    if deaths[worker.number] < _DEATHS:
+                        worker.give(worker.number, worker.batch)
+                        continue
+                done[worker.number] = worker.batch, result
+                self._busy.remove(worker)
+                self._idle.append(worker)
+            if wanted in done:
+                yield done.pop(wanted)
+                wanted += 1
 
     def alone(self, batch: Batch) -> Result | None:
         """Work a batch off in a process of its own; None if it dies."""
-        with self._start(1) as executor:
-            try:
-                return executor.submit(_work, batch).result()
-            except BrokenProcessPool:
-                return None
+        worker = _Worker(*self._arguments)
+        worker.give(0, batch)
+        result = worker.take()
+        worker.stop()
+        return result
 
     def stop(self) -> None:
         """End all processes at once, whatever they are doing."""
-        for process in list((getattr(self._executor, "_processes", None) or {}).values()):
-            process.terminate()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        for worker in (*self._idle, *self._busy):
+            worker.stop()
 
-    def _again(self, batch: Batch, future: Future[Result]) -> Future[Result]:
-        """Return the future of a batch after its processes died: the old one if it was done."""
-        done = future.done() and not future.cancelled() and future.exception() is None
-        return future if done else self._submit(batch)
+    def _hand_out(self, number: int, batch: Batch) -> None:
+        worker = self._idle.pop()
+        worker.give(number, batch)
+        self._busy.append(worker)
 
-    def _submit(self, batch: Batch) -> Future[Result]:
-        try:
-            return self._executor.submit(_work, batch)
-        except BrokenProcessPool:
-            self._executor = self._start(self._jobs)
-            return self._executor.submit(_work, batch)
+    def _answering(self) -> list[_Worker]:
+        """Return the workers that have an answer or died; wait for the first."""
+        ready = wait([worker.line for worker in self._busy])
+        return [worker for worker in self._busy if worker.line in ready]
 
-    def _start(self, jobs: int) -> ProcessPoolExecutor:
-        methods = multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-        return ProcessPoolExecutor(jobs, context, _begin, self._arguments)
+    def _replace(self, worker: _Worker) -> _Worker:
+        """Put a new process in the place of one that died, with the same work."""
+        worker.stop()
+        new = _Worker(*self._arguments)
+        new.number, new.batch = worker.number, worker.batch
+        self._busy[self._busy.index(worker)] = new
+        return new
