@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import ERROR, MEDIUM, NOTE, Context, Match, Problem, bad, good, pattern, text_rule
+from lint.api import ERROR, MEDIUM, NOTE, STRICT, Context, Match, Problem, bad, good, pattern, text_rule
 from lint.rules.readers.fields import EVERY_TEXT
 
 _SUMMARY = "descriptionModule.briefSummary"
@@ -25,7 +25,7 @@ def _sentence(match: Match) -> str:
 
 _CLAIM = (
     r"(?:is|are) (?:very )?safe and effective"
-    r"|prove[nd] (?:to be )?(?:very |highly )?(?:safe|effective|superior|beneficial)"
+    r"|proven (?:to be )?(?:very |highly )?(?:safe|effective|superior|beneficial)"
     r"|\b(?:[Bb]reakthrough|[Rr]evolutionary|[Gg]roundbreaking|[Mm]iracle) (?:digital |new )?"
     r"(?:treatment|therap|drug|device|method)"
     r"|\b(?:effects?|impact|efficacy|effectiveness|safety) [a-zA-Z ,-]{0,60}"
@@ -33,7 +33,7 @@ _CLAIM = (
 )
 _QUESTION = pattern(
     r"(?i)\b(?:whether|if|determine|evaluat|assess|learn|find out|see how|show|demonstrat|confirm that|data to"
-    r"|hypothes|may|might|could|would|should|expect|aim|objective|purpose|goal|designation|not|no|never|limited|lack|unclear|until"
+    r"|hypothes|may|might|could|would|should|expect|aim|objective|purpose|goal|designation|not|no|never|only|limited|lack|unclear|until"
     r"|question|believe|suggest|et al|trials?|stud(?:y|ies))|\[[0-9]|\([^)]*(?:19|20)[0-9]{2}|[a-z.)][0-9]{1,2}$"
 )
 
@@ -43,6 +43,7 @@ _QUESTION = pattern(
     "promotional-or-outcome-claim",
     severity=NOTE,
     confidence=MEDIUM,
+    profiles=STRICT,
     pattern=_CLAIM,
     fields=EVERY_TEXT,
     examples=[
@@ -54,6 +55,7 @@ _QUESTION = pattern(
         good({_SUMMARY: "This study will find out whether exampline is safe and effective in adults with migraine."},
              note="the question of the study"),
         good({_DETAILS: "Exampline has been proven to be effective in acute attacks [4-6]."}, note="with a citation"),
+        good({_DETAILS: "Exampline is the only proven effective drug of its class."}, note="background"),
         good({_DETAILS: "Exampline was granted Breakthrough Therapy designation by the FDA."}, note="a legal term"),
         good({_DETAILS: "Exampline has not been proven effective in children. Migraine was confirmed by a doctor."}),
     ],
