@@ -132,6 +132,7 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
     at="$",
     examples=[
         bad(_DUE, path=_PATH + "primaryCompletionDateStruct/date"),
+        bad({**_DUE, "statusModule.dispFirstSubmitDate": "2020-04-01"}, note="a certificate of delay has run out"),
         good({**_DUE, "hasResults": True}),
         good({**_DUE, "statusModule.resultsFirstSubmitDate": "2020-04-01"}, note="submitted, in quality control"),
         good({**_DUE, "annotationSection.annotationModule.unpostedAnnotation.unpostedResponsibleParty": "EX"}),
@@ -259,6 +260,10 @@ def status_unknown(status: Node, ctx: Context) -> Iterator[Problem]:
         bad({"statusModule.startDateStruct": {"date": "2009-01"},
              "statusModule.completionDateStruct": {"date": "2010-03", "type": "ACTUAL"}},
             path=_PATH + "studyFirstSubmitDate"),
+        bad({"statusModule.startDateStruct": {"date": "2009-01"},
+             "statusModule.completionDateStruct": {"date": "2010-03", "type": "ACTUAL"},
+             "identificationModule.secondaryIdInfos": [{"id": "ISRCTN12345678", "type": "REGISTRY", "domain": "X"}]},
+            note="a note: it may have been registered elsewhere before"),
         good(),
         good({"statusModule.startDateStruct": {"date": "2022-01"},
               "statusModule.completionDateStruct": {"date": "2023-01", "type": "ACTUAL"}},
@@ -299,6 +304,8 @@ def registered_after_completion(status: Node, ctx: Context) -> Iterator[Problem]
     examples=[
         bad({"statusModule.overallStatus": "UNKNOWN", "contactsLocationsModule.centralContacts": None,
              "contactsLocationsModule.locations[0].contacts": None}, path="/protocolSection/contactsLocationsModule"),
+        bad({"statusModule.overallStatus": "UNKNOWN", "contactsLocationsModule.centralContacts": None,
+             "contactsLocationsModule.locations": None}, note="no sites either"),
         good(),
         good({"contactsLocationsModule.centralContacts": None}, note="a contact at the site will do"),
         good({"statusModule.overallStatus": "ACTIVE_NOT_RECRUITING", "contactsLocationsModule.centralContacts": None,

@@ -23,6 +23,7 @@ SCHEMA_INVALID = declare(
         bad({"designModule.enrollmentInfo.count": "30"}, path="/protocolSection/designModule/enrollmentInfo/count"),
         bad({"statusModule.startDateStruct.date": "May 2013"}),
         good(),
+        good({"designModule.enrollmentInfo.count": 30}),
     ],
 )
 
@@ -41,6 +42,7 @@ UNKNOWN_FIELD = declare(
     fixable=True,
     examples=[
         bad({"descriptionModule.breifSummary": "A trial."}, path="/protocolSection/descriptionModule/breifSummary"),
+        bad({"eligibilityModule.minimunAge": "18 Years"}, path="/protocolSection/eligibilityModule/minimunAge"),
         good(),
         good({"identificationModule.nctIdAliases": ["NCT09900002"]}),
     ],
@@ -106,6 +108,7 @@ FIELD_TOO_LONG = declare(
         bad({"identificationModule.acronym": "CARDIOPROTECTION-2"}),
         bad({"armsInterventionsModule.armGroups[0].label": "Exampline " * 11}),
         good({"identificationModule.acronym": "CARDIO-2"}),
+        good({"armsInterventionsModule.armGroups[0].description": "a\\*" * 490}, note="backslashes do not count"),
     ],
 )
 
@@ -123,7 +126,9 @@ UNKNOWN_ENUM_VALUE = declare(
     examples=[
         bad({"armsInterventionsModule.armGroups[0].type": "Treatment Comparison"},
             path="/protocolSection/armsInterventionsModule/armGroups/0/type"),
+        bad({"statusModule.overallStatus": "OPEN"}, path="/protocolSection/statusModule/overallStatus"),
         good({"armsInterventionsModule.armGroups[0].type": "ACTIVE_COMPARATOR"}),
+        good({"statusModule.overallStatus": "Recruiting"}, note="the word that people read is for ENU003"),
     ],
 )  # fmt: skip
 
@@ -142,7 +147,10 @@ LEGACY_ENUM_VALUE = declare(
     raised_by="schema",
     examples=[
         bad({"designModule.designInfo.primaryPurpose": "ECT"}),
+        bad({"designModule.designInfo.observationalModel": "NATURAL_HISTORY"}, base="observational"),
         good({"designModule.designInfo.primaryPurpose": "TREATMENT"}),
+        good({"designModule.designInfo.primaryPurpose": "ECT", "statusModule.lastUpdateSubmitDate": "2016-05-20"},
+             note="last updated before the change"),
     ],
 )
 
@@ -164,6 +172,7 @@ ENUM_LABEL_INSTEAD_OF_CODE = declare(
             path="/protocolSection/designModule/designInfo/allocation"),
         bad({"designModule.designInfo.interventionModel": "Parallel Assignment"}),
         good(),
+        good({"designModule.designInfo.allocation": "by chance"}, note="no word of the registry (ENU001)"),
     ],
 )  # fmt: skip
 
@@ -182,5 +191,6 @@ PHASE_COMBINATION_INVALID = declare(
         bad({"designModule.phases": ["PHASE1", "PHASE3"]}, path="/protocolSection/designModule/phases"),
         bad({"designModule.phases": ["NA", "PHASE2"]}),
         good({"designModule.phases": ["PHASE1", "PHASE2"]}),
+        good({"designModule.phases": ["PHASE2", "PHASE3"]}),
     ],
 )

@@ -131,6 +131,8 @@ def _is_undecided(ctx: Context) -> bool:
         bad({_DETAILS: "Chronic migraine is common. This study compares exampline with placebo in 120 adults.",
              _SUMMARY: "Chronic migraine is common.  This study compares exampline with placebo in 120 adults."},
             path="/protocolSection/descriptionModule/detailedDescription"),
+        bad({_DETAILS: "STUDY OF CHRONIC MIGRAINE IN 120 ADULTS, WHO KEEP A DIARY FOR 24 WEEKS",
+             _SUMMARY: "Study of chronic migraine in 120 adults, who keep a diary for 24 weeks."}),
         good(),
         good({"identificationModule.officialTitle": "Exampline Versus Placebo in Adults With Chronic Migraine"},
              note="equal titles are allowed"),

@@ -30,6 +30,7 @@ _DOUBLED = (
     examples=[
         bad({_SUMMARY: "This study compares exampline with with placebo in adults with chronic migraine."},
             path=_S_POINTER),
+        bad({"eligibilityModule.eligibilityCriteria": "Inclusion Criteria:\n\n* Migraine for one year or or longer"}),
         good(),
         good({_SUMMARY: "It is used in in vitro studies, and those that that group knows; Duran Duran, di di, BE be."},
              note="right as it is"),
@@ -139,6 +140,7 @@ _space_before = pattern(_SPACE_BEFORE)
     examples=[
         bad({"armsInterventionsModule.interventions[0].description": "Infused via the hepatic artery . It took long."},
             path="/protocolSection/armsInterventionsModule/interventions/0/description"),
+        bad({_SUMMARY: "Exampline is compared with placebo , which looks the same, in adults with migraine."}),
         good(),
         good({_SUMMARY: "Exampline ( n = 5 ) : 24 weeks ; placebo ! Doses of .5 mg, 1 ,000 units ... and .NET files."},
              note="French spacing, numbers, dots"),
