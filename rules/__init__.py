@@ -61,6 +61,7 @@ MODULES = (
     "text_damage",
     "text_ends",
     "text_references",
+    "text_repeats",
     "text_slips",
     "text_terms",
 )
