@@ -42,7 +42,7 @@ ABOUT = {
     "studies": STUDIES,
     "sources": [
         "words of 85,569 studies of ClinicalTrials.gov (records are works of the U.S. government)",
-        "SCOWL 2020.12.07, sizes up to 80: Copyright 2000-2019 by Kevin Atkinson; see docs/dependencies.md",
+        "SCOWL 2020.12.07, sizes up to 80: Copyright 2000-2011 by Kevin Atkinson; see lint/spelling/NOTICE.txt",
     ],
 }
 

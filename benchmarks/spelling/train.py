@@ -184,7 +184,7 @@ def main() -> None:
         fit = Fit([one for one in usable if fold_of(one.nct) != fold], names)
         judged.update((n, fit.best(one)) for n, one in enumerate(words) if fold_of(one.nct) == fold)
     sources = [source for source, _ in cases]
-    for threshold in (-1.5, -1.0, -0.7, -0.5, -0.3, 0.0, 0.3, 0.5, 0.7, 1.0, 1.5):
+    for threshold in (-3.0, -2.5, -2.0, -1.5, -1.0, -0.7, -0.5, -0.3, 0.0, 0.3, 0.5, 0.7, 1.0, 1.5):
         print(report(words, judged, threshold, sources))
     if options.verbose:
         list_wrong(words, judged, options.default)
