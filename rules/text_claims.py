@@ -24,13 +24,12 @@ def _sentence(match: Match) -> str:
 
 
 _CLAIM = (
-    r"(?:is|are) (?:very )?safe and effective"
-    r"|proven (?:to be )?(?:very |highly )?(?:safe|effective|superior|beneficial)"
-    r"|\b(?:[Bb]reakthrough|[Rr]evolutionary|[Gg]roundbreaking|[Mm]iracle) (?:digital |new )?"
-    r"(?:treatment|therap|drug|device|method)"
-    r"|\b(?:effects?|impact|efficacy|effectiveness|safety) [a-zA-Z ,-]{0,60}"
-    r"\b(?:was|were|been) (?:confirmed|proven|proved)"
+    r"safe and effective|proven (?:to be )?(?:very |highly )?(?:safe|effective|superior|beneficial)"
+    r"|[Bb]reakthrough (?:digital |new )?(?:treatment|therap|drug|device|method)"
+    r"|(?:was|were|been) (?:confirmed|proven|proved)"
 )
+_EFFECT = pattern(r"\b(?:[Ee]ffects?|[Ii]mpact|[Ee]fficacy|[Ee]ffectiveness|[Ss]afety) [a-zA-Z ,-]{0,60}$")
+_STATED = pattern(r"\b(?:is|are) (?:very )?$")
 _QUESTION = pattern(
     r"(?i)\b(?:whether|if|determine|evaluat|assess|learn|find out|see how|show|demonstrat|confirm that|data to"
     r"|hypothes|may|might|could|would|should|expect|aim|objective|purpose|goal|designation|not|no|never|only|limited|lack|unclear|until"
@@ -70,17 +69,22 @@ def promotional_claim(match: Match, ctx: Context) -> Iterator[Problem]:
     denials and designations of an agency are left alone.
     Source: PRS Major Comments (results or conclusions in free text), https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    if match.path[1] == "descriptionModule" and not _QUESTION().search(_sentence(match)):
+    if match.path[1] == "descriptionModule" and _is_claim(match) and not _QUESTION().search(_sentence(match)):
         yield match.problem(
             f"'{match[0]}' claims what has no source here",
             hint="say what is not known yet, or name the publication that it rests on",
         )
 
 
-_MONEY = (
-    r"\$ ?[0-9]|€ ?[0-9]|£ ?[0-9]|[0-9] ?(?:[Dd]ollars|[Ee]uros?|USD|EUR|GBP|€|£)\b"
-    r"|\b[Gg]ift (?:card|voucher|certificate)"
-)
+def _is_claim(match: Match) -> bool:
+    """Say whether an effect is confirmed, and whether something is safe and effective, not only may be."""
+    before = match.text[max(0, match.span[0] - 80) : match.span[0]]
+    if match[0].startswith(("was", "were", "been")):
+        return _EFFECT().search(before) is not None
+    return not match[0].startswith("safe") or _STATED().search(before) is not None
+
+
+_MONEY = r"[$€£] ?[0-9]|[0-9] ?(?:[Dd]ollars|[Ee]uros?|USD|EUR|GBP|€|£)|[Gg]ift (?:card|voucher|certificate)"
 _money = pattern(_MONEY)
 _PAID = pattern(
     r"(?i)\b(?:compensat|remunerat|honorari|reimburs|will be paid|are paid|be given|will receive|receives?\b|payment)"
@@ -139,11 +143,8 @@ def _about(ctx: Context) -> str:
     return " ".join([ctx.node("identificationModule.briefTitle").text(), *names])
 
 
-_PERSONAL = (
-    r"[A-Za-z0-9_-]@[A-Za-z0-9-]{2,40}\.[A-Za-z]{2}"
-    r"|\b(?:[Cc]all|CALL|[Pp]hone|[Tt]el|[Tt]elephone|[Mm]obile|[Ff]ax|[Cc]ontact)[a-zA-Z.: ]{0,30}"
-    r"[+(]{0,2}[0-9]{2,4}\)?[ .-][0-9]{3,4}[ .-][0-9]{2,4}\b"
-)
+_PERSONAL = r"@[A-Za-z0-9-]{2,40}\.[A-Za-z]{2}|[0-9]{2,4}\)?[ .-][0-9]{3,4}[ .-][0-9]{2,4}\b"
+_BY_PHONE = pattern(r"(?i)\b(?:call|phone|tel|telephone|mobile|fax|contact)[a-z.: ]{0,30}[+(]{0,2}(?:[0-9]{1,3}[ -])?$")
 
 
 @text_rule(
@@ -173,9 +174,12 @@ def personal_data(match: Match, ctx: Context) -> Iterator[Problem]:
     says rightly where to ask. A number must follow a word such as "call" and have three groups of digits.
     Source: PRS protocol definitions, Contacts, https://clinicaltrials.gov/policy/protocol-definitions#Contacts
     """
-    if match.path[1] in _STUDIED:
-        kind = "an e-mail address" if "@" in match[0] else "a telephone number"
-        yield match.problem(
-            f"{kind} stands in the text, where it stays public for good",
-            hint="delete it here, and enter the person as a contact",
-        )
+    is_address = match[0].startswith("@")
+    before = match.text[max(0, match.span[0] - 60) : match.span[0]]
+    if match.path[1] not in _STUDIED or not (before[-1:].isalnum() if is_address else _BY_PHONE().search(before)):
+        return
+    kind = "an e-mail address" if is_address else "a telephone number"
+    yield match.problem(
+        f"{kind} stands in the text, where it stays public for good",
+        hint="delete it here, and enter the person as a contact",
+    )

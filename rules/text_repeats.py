@@ -97,7 +97,7 @@ _EARLIER = pattern(
 def _is_before_start(status: dict[str, Any]) -> bool:
     """Say whether the record was last sent in before or in the month of the start of the study."""
     start = (status.get("startDateStruct") or {}).get("date") or ""
-    sent = status.get("lastUpdateSubmitDate") or ""
+    sent = status.get("lastUpdateSubmitDate") or status.get("statusVerifiedDate") or ""
     return bool(sent) and start[:7] >= sent[:7]
 
 

@@ -29,8 +29,9 @@ _TERMS = {
     "frusemide": "furosemide",
     "isoprenaline": "isoproterenol",
 }
+_SIDE_BY_SIDE = 16
 _NAMES = (
-    r"\b(?:[Ll]iver artery|[Kk]idney artery|[Ll]ung artery|[Pp]aracetamol|[Aa]drenaline|[Nn]oradrenaline|[Ss]albutamol"
+    r"\b(?:[Ll]iver [Aa]rtery|[Kk]idney [Aa]rtery|[Ll]ung [Aa]rtery|[Pp]aracetamol|[Aa]drenaline|[Nn]oradrenaline|[Ss]albutamol"
     r"|[Ll]ignocaine|[Pp]ethidine|[Gg]libenclamide|[Rr]ifampin|[Ff]rusemide|[Ii]soprenaline)\b"
 )
 
@@ -59,7 +60,7 @@ def term_inconsistency(match: Match, ctx: Context) -> Iterator[Problem]:
 
     Why: readers take two names for two things.
     What to do: use one name throughout, or put the other in brackets behind it once.
-    False positives: a short table of names that mean the same; where one text holds both names, as in
+    False positives: a short table of names that mean the same; where both names stand side by side, as in
     "paracetamol (acetaminophen)", or a list of other names holds one, readers are told. One finding for each name.
     Source: https://www.who.int/teams/health-product-and-policy-standards/inn
     """
@@ -68,8 +69,9 @@ def term_inconsistency(match: Match, ctx: Context) -> Iterator[Problem]:
     texts = [(path, text.lower()) for path, text in ctx.texts(EVERY_TEXT)]
     holders = [path for path, text in texts if other in text and _holds(text, other)]
     own = [path for path, text in texts if term in text and _holds(text, term)]
-    explained = not holders or set(holders) & set(own) or any("otherNames" in path for path in (*holders, *own))
-    if not explained and own[0] == match.path and _is_first(match, term):
+    told = any("otherNames" in path for path in (*holders, *own))
+    told = told or any(_are_together(text, term, other) for _, text in texts)
+    if holders and not told and own[0] == match.path and _is_first(match, term):
         yield match.problem(
             f"'{match[0]}' is called '{other}' elsewhere in the record",
             hint="use one name throughout, or put the other in brackets behind it once",
@@ -84,12 +86,21 @@ def _holds(text: str, name: str) -> bool:
     return start >= 0
 
 
+def _are_together(text: str, term: str, other: str) -> bool:
+    """Say whether a text sets both names side by side, as in "paracetamol (acetaminophen)"."""
+    return any(
+        0 <= text.find(second, text.find(first)) - text.find(first) - len(first) <= _SIDE_BY_SIDE
+        for first, second in ((term, other), (other, term))
+        if first in text
+    )
+
+
 def _is_first(match: Match, term: str) -> bool:
     return not _holds(match.text[: match.span[0]].lower(), term)
 
 
 _UNIT = "(?:mg|mcg|µg|μg|ug|ml|mL|mmol|kg|IU)"
-_DAMAGED = rf"[0-9],[0-9]{{1,2}} ?{_UNIT}\b|[ (<>=≥≤~]\.[0-9]{{1,3}} ?{_UNIT}\b|[0-9] ?\?(?:g|mol|m|l)\b"
+_DAMAGED = rf"[0-9],[0-9]{{1,2}} ?{_UNIT}\b|\.[0-9]{{1,3}} ?{_UNIT}\b|[0-9] ?\?(?:g|mol|m|l)\b"
 _damaged = pattern(_DAMAGED)
 _decimal = pattern(r"(?:^|[^0-9.,])(?:[0-9],[0-9]{1,2}|[0-9]{2,3},[0-9]) ?[a-zA-Zµμ]+$")
 
@@ -122,13 +133,13 @@ def unit_damage(match: Match, ctx: Context) -> Iterator[Problem]:
     places = places_from_first(match, _damaged(), _is_damaged)
     if places and is_prose(match.path):
         start, end = places[0].span()
-        while start > 0 and match.text[start - 1].isdigit():
+        while match.text[start] != "." and start > 0 and match.text[start - 1].isdigit():
             start -= 1
-        written = match.text[start:end].lstrip(" (<>=≥≤~")
+        written = match.text[start:end]
         yield match.problem(
             f"'{written}' {_fault(written)}{and_more(places)}",
             hint="write amounts as in 0.5 mg and 5 µg",
-            span=(end - len(written), end),
+            span=(start, end),
         )
 
 
@@ -142,6 +153,8 @@ def _fault(written: str) -> str:
 
 def _is_damaged(place: re.Match[str]) -> bool:
     """Leave alone the end of a list ("1,2,5 mg") and two whole numbers that may be one ("20,40 mg")."""
+    if place[0][0] == ".":
+        return place.string[max(0, place.start() - 1) : place.start()] in ("", *" \n(<>=≥≤~")
     if "," not in place[0]:
         return True
     return _decimal().search(place.string, max(0, place.start() - 8), place.end()) is not None
