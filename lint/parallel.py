@@ -111,14 +111,12 @@ def _work(batch: Batch, plan: Plan, input_format: str | None) -> Result:
 def _one_by_one(batch: Batch, pool: _Pool, plan: Plan) -> Result:
     """Work a batch off that killed its process twice, a record at a time."""
     outcomes: list[Outcome] = []
-    for piece in batch:
-        for part in single(piece):
-            result = pool.alone((part,))
-            if result is not None:
-                outcomes += result[1]
-            else:
-                region = _KILLED.region._replace(line=part.line, end_line=part.line)
-                outcomes.append(lint_item(Failure(part.file, _KILLED._replace(region=region)), plan))
+    for part, result in pool.alone(part for piece in batch for part in single(piece)):
+        if result is not None:
+            outcomes += result[1]
+        else:
+            region = _KILLED.region._replace(line=part.line, end_line=part.line)
+            outcomes.append(lint_item(Failure(part.file, _KILLED._replace(region=region)), plan))
     return sum(piece.start == 0 for piece in batch), outcomes
 
 
@@ -189,13 +187,17 @@ class _Pool:
                 yield done.pop(wanted)
                 wanted += 1
 
-    def alone(self, batch: Batch) -> Result | None:
-        """Work a batch off in a process of its own; None if it dies."""
+    def alone(self, parts: Iterable[Piece]) -> Iterator[tuple[Piece, Result | None]]:
+        """Yield pieces with their results, worked off one by one in a process of their own; None if it dies."""
         worker = _Worker(*self._arguments)
-        worker.give(0, batch)
-        result = worker.take()
+        for number, part in enumerate(parts):
+            worker.give(number, (part,))
+            result = worker.take()
+            if result is None:
+                worker.stop()
+                worker = _Worker(*self._arguments)
+            yield part, result
         worker.stop()
-        return result
 
     def stop(self) -> None:
         """End all processes at once, whatever they are doing."""
