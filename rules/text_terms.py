@@ -31,7 +31,7 @@ _TERMS = {
 }
 _SIDE_BY_SIDE = 16
 _NAMES = (
-    r"\b(?:[Ll]iver [Aa]rtery|[Kk]idney [Aa]rtery|[Ll]ung [Aa]rtery|[Pp]aracetamol|[Aa]drenaline|[Nn]oradrenaline|[Ss]albutamol"
+    r"\b(?:(?:[Ll]iver|[Kk]idney|[Ll]ung) [Aa]rtery|[Pp]aracetamol|[Aa]drenaline|[Nn]oradrenaline|[Ss]albutamol"
     r"|[Ll]ignocaine|[Pp]ethidine|[Gg]libenclamide|[Rr]ifampin|[Ff]rusemide|[Ii]soprenaline)\b"
 )
 
