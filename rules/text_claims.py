@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lint.api import ERROR, MEDIUM, NOTE, STRICT, Context, Match, Problem, bad, good, pattern, text_rule
 from lint.rules.readers.fields import EVERY_TEXT
+from lint.rules.readers.places import places_from_first
 
 _SUMMARY = "descriptionModule.briefSummary"
 _DETAILS = "descriptionModule.detailedDescription"
@@ -15,12 +17,11 @@ _STUDIED = ("descriptionModule", "eligibilityModule", "armsInterventionsModule",
 _SENTENCE_END = pattern(r"[.!?](?: |$)|\n")
 
 
-def _sentence(match: Match) -> str:
-    """Return the sentence that a match stands in."""
-    start, end = match.span
-    ends = [found.end() for found in _SENTENCE_END().finditer(match.text, max(0, start - 600), start)]
-    following = _SENTENCE_END().search(match.text, end)
-    return match.text[ends[-1] if ends else max(0, start - 600) : following.start() if following else len(match.text)]
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence that a span stands in."""
+    ends = [found.end() for found in _SENTENCE_END().finditer(text, max(0, start - 600), start)]
+    following = _SENTENCE_END().search(text, end)
+    return text[ends[-1] if ends else max(0, start - 600) : following.start() if following else len(text)]
 
 
 _CLAIM = (
@@ -69,7 +70,11 @@ def promotional_claim(match: Match, ctx: Context) -> Iterator[Problem]:
     denials and designations of an agency are left alone.
     Source: PRS Major Comments (results or conclusions in free text), https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    if match.path[1] == "descriptionModule" and _is_claim(match) and not _QUESTION().search(_sentence(match)):
+    if (
+        match.path[1] == "descriptionModule"
+        and _is_claim(match)
+        and not _QUESTION().search(_sentence(match.text, *match.span))
+    ):
         yield match.problem(
             f"'{match[0]}' claims what has no source here",
             hint="say what is not known yet, or name the publication that it rests on",
@@ -106,6 +111,7 @@ _STUDIED_PAYMENT = pattern(
     examples=[
         bad({_DETAILS: "Participants receive $50 for each visit."}, path=_P + "descriptionModule/detailedDescription"),
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Chronic migraine\n\nPatients will be paid 20 euros a visit"}),
+        bad({_DETAILS: "A dose costs $100. Participants receive $50 for each visit."}, note="behind another amount"),
         good(),
         good({_DETAILS: "A dose costs $100, and patients are treated for 24 weeks."}, note="the cost of a treatment"),
         good({_DETAILS: "Participants receive $10 as a weekly incentive.",
@@ -125,16 +131,21 @@ def payment_information(match: Match, ctx: Context) -> Iterator[Problem]:
     """
     if match.path[1] not in _STUDIED[:3]:
         return
-    first = _money().search(match.text)
-    sentence = _sentence(match)
-    if first is None or first.start() != match.span[0] or _STUDIED_PAYMENT().search(_about(ctx)):
-        return
-    if _PAID().search(sentence) and _PARTICIPANTS().search(sentence) and not _STUDIED_PAYMENT().search(sentence):
-        shown = " ".join(sentence.split())
+    places = places_from_first(match, _money(), _is_payment)
+    if places and not _STUDIED_PAYMENT().search(_about(ctx)):
+        shown = " ".join(_sentence(match.text, *places[0].span()).split())
         yield match.problem(
             f"'{shown if len(shown) <= 120 else shown[:120] + ' ...'}' says what participants are paid",
             hint="delete the amount; payments belong in the consent form",
+            span=places[0].span(),
         )
+
+
+def _is_payment(place: re.Match[str]) -> bool:
+    sentence = _sentence(place.string, *place.span())
+    return bool(
+        _PAID().search(sentence) and _PARTICIPANTS().search(sentence) and not _STUDIED_PAYMENT().search(sentence)
+    )
 
 
 def _about(ctx: Context) -> str:
