@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import MEDIUM, NOTE, STRICT, WARNING, Context, Node, Path, Problem, Span, bad, good, pattern, rule
+from lint.api import MEDIUM, NOTE, STRICT, WARNING, Context, Node, Problem, Span, bad, good, pattern, rule
 from lint.rules.readers.fields import EVERY_TEXT, is_prose
 
 _SUMMARY = "descriptionModule.briefSummary"
@@ -16,13 +16,11 @@ _P = "/protocolSection/"
 _CUT = (
     *(" " + word for word in ("the", "an", "and", "or", "of", "with", "from", "than", "which", "between", "is", "are",
                               "was", "were", "will", "whether", "because", "their", "its")),
-    "...", "…",
+    "...",
 )  # fmt: skip
+_CUT_LETTERS = frozenset(end[-3:] for end in _CUT)
+"""The last three letters of these: one look-up tells nearly every text that is whole."""
 _SHOWN = 40
-
-
-def _cut_off(texts: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
-    return [(path, text) for path, text in texts if text.rstrip().endswith(_CUT) and is_prose(path)]
 
 
 @rule(
@@ -52,15 +50,16 @@ def truncated_text(section: Node, ctx: Context) -> Iterator[Problem]:
     something has to follow ("of the"), or in dots. All such texts of a record are one finding.
     Source: PRS protocol definitions, limits of the elements, https://clinicaltrials.gov/policy/protocol-definitions
     """
-    found = _cut_off(ctx.texts(EVERY_TEXT))
+    ends = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if text[-3:] in _CUT_LETTERS]
+    found = [(path, text) for path, text in ends if text.endswith(_CUT) and is_prose(path)]
     if found:
         (path, text), others = found[0], found[1:]
-        end = " ".join(text.rstrip()[-_SHOWN:].split(" ")[1:]) if len(text) > _SHOWN else text.rstrip()
+        end = text[-_SHOWN:].partition(" ")[2] if len(text) > _SHOWN else text
         more = f" (and {len(others)} more texts of the record)" if others else ""
         yield Node(None, path).problem(
             f"'{' '.join(end.split())}' is where the text breaks off{more}",
             hint="enter the rest of the text",
-            span=(len(text.rstrip()) - len(end), len(text.rstrip())),
+            span=(len(text) - len(end), len(text)),
             related=[Node(None, other) for other, _ in others],
         )
 
