@@ -23,7 +23,7 @@ from lint.api import (
     rule,
 )
 from lint.rules.readers.facts import ENDED, study_facts
-from lint.rules.readers.regulated import probably_applicable
+from lint.rules.readers.regulated import completed_before_registration, late_by_law, probably_applicable
 from lint.rules.readers.timeline import a_year_before, shown_date, timeline
 
 _STATUS = "$.protocolSection.statusModule"
@@ -65,14 +65,6 @@ def _registered_late(ctx: Context) -> tuple[DateNode, DateNode] | None:
     return None if start.type == "ESTIMATED" else (start, registered)
 
 
-def _completed_before(registered: DateNode, ctx: Context) -> DateNode | None:
-    """Return the completion date if it certainly lies before the registration and is no estimate."""
-    completion: DateNode | None = ctx.memo(timeline).completion
-    if completion is None or completion.type == "ESTIMATED" or not registered.certainly_after(completion):
-        return None
-    return completion
-
-
 def _registered_elsewhere(ctx: Context) -> bool:
     """Say whether the study has an identifier of another registry, where it may have been registered before."""
     ids = ctx.node("identificationModule").items("secondaryIdInfos")
@@ -95,6 +87,8 @@ def _registered_elsewhere(ctx: Context) -> bool:
         good({"statusModule.startDateStruct": {"date": "2022-01", "type": "ESTIMATED"},
               "statusModule.overallStatus": "NOT_YET_RECRUITING"}, note="nobody says that it began"),
         good({"statusModule.startDateStruct": {"date": "2022-01"}, "statusModule.overallStatus": "WITHDRAWN"}),
+        good({"statusModule.startDateStruct": {"date": "2022-01"}, "oversightModule.isFdaRegulatedDrug": True,
+              "contactsLocationsModule.locations[0].country": "United States"}, note="REG002 says it"),
     ],
 )  # fmt: skip
 def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
@@ -110,7 +104,7 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
     https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
     """
     late = _registered_late(ctx)
-    if late is None or _completed_before(late[1], ctx):
+    if late is None or completed_before_registration(ctx) or late_by_law(ctx):
         return
     start, registered = late
     excused = registered.date.first <= days_later(start.date.last, _GRACE) or _registered_elsewhere(ctx)
@@ -284,7 +278,7 @@ def registered_after_completion(status: Node, ctx: Context) -> Iterator[Problem]
     https://www.icmje.org/recommendations/browse/publishing-and-editorial-issues/clinical-trial-registration.html
     """
     late = _registered_late(ctx)
-    completion = _completed_before(late[1], ctx) if late is not None else None
+    completion = completed_before_registration(ctx) if late is not None else None
     if late is not None and completion is not None:
         yield late[1].problem(
             f"the study was registered here on {late[1]}, after its completion date {shown_date(completion)}",

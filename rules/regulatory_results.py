@@ -16,26 +16,20 @@ from lint.api import (
     Node,
     Problem,
     bad,
-    days_later,
     good,
     months_later,
     rule,
 )
-from lint.rules.readers.facts import DATA_SHARING, FINAL_RULE, ONGOING, study_facts
-from lint.rules.readers.regulated import probably_applicable
-from lint.rules.readers.timeline import REGISTRATION_LAW, overdue, past_completion, timeline
+from lint.rules.readers.facts import DATA_SHARING, FINAL_RULE, study_facts
+from lint.rules.readers.regulated import late_by_law
+from lint.rules.readers.timeline import REGISTRATION_LAW, timeline
 
 _STATUS = "$.protocolSection.statusModule"
 _PATH = "/protocolSection/statusModule/"
-_DAYS_TO_REGISTER = 21
 _REGULATED = {
     "oversightModule.isFdaRegulatedDrug": True,
     "contactsLocationsModule.locations[0].country": "United States",
     "statusModule.startDateStruct": {"date": "2022-06-01", "type": "ACTUAL"},
-}
-_OVER = {
-    "statusModule.primaryCompletionDateStruct": {"date": "2024-02-01", "type": "ESTIMATED"},
-    "statusModule.completionDateStruct": {"date": "2025-09", "type": "ESTIMATED"},
 }
 _CERTIFIED = {
     "statusModule.primaryCompletionDateStruct": {"date": "2020-02-10", "type": "ACTUAL"},
@@ -61,6 +55,10 @@ _DOCUMENT = {"typeAbbrev": "Prot", "hasProtocol": True, "hasSap": False, "hasIcf
         good({**_REGULATED, "designModule.phases": ["PHASE1"]}),
         good({**_REGULATED, "contactsLocationsModule.locations[0].country": "China"}),
         good({**_REGULATED, "statusModule.startDateStruct": {"date": "2016-06-01", "type": "ACTUAL"}}),
+        good(
+            {**_REGULATED, "statusModule.completionDateStruct": {"date": "2022-12", "type": "ACTUAL"}},
+            note="registered after its end, which REG011 says",
+        ),
     ],
 )
 def registered_late(status: Node, ctx: Context) -> Iterator[Problem]:
@@ -69,55 +67,17 @@ def registered_late(status: Node, ctx: Context) -> Iterator[Problem]:
     Why: U.S. law asks for registration within 21 days of the enrolment of the first participant.
     What to do: nothing can be done about it now, unless a date is wrong.
     False positives: whether a trial is applicable cannot be seen from outside; looked at are the studies that REG003
-    looks at. A month stands for any of its days.
+    looks at. A month stands for any of its days. A study that was registered after its end is for REG011.
     Source: 42 CFR 11.24, https://www.ecfr.gov/current/title-42/section-11.24
     """
-    dates = ctx.memo(timeline)
-    start, registered = dates.start, dates.registered
-    if start is None or registered is None or start.type == "ESTIMATED":
-        return
-    due = days_later(start.date.last, _DAYS_TO_REGISTER)
-    if registered.certainly_after(due) and probably_applicable(ctx):
+    late = late_by_law(ctx)
+    if late is not None:
+        start, registered, due = late
         yield registered.problem(
             f"the study was registered on {registered} and began on {start}; if this is an applicable clinical trial, "
             f"it was to be registered by {due}",
             hint="correct the dates if one is wrong",
             related=[start],
-        )
-
-
-@rule(
-    "REG006",
-    "primary-completion-still-estimated",
-    severity=NOTE,
-    profiles=AUDIT,
-    at=_STATUS,
-    when=lambda status: (status.get("primaryCompletionDateStruct") or {}).get("type") == "ESTIMATED",
-    examples=[
-        bad(_OVER, path=_PATH + "primaryCompletionDateStruct/date"),
-        bad({**_OVER, "statusModule.overallStatus": "ACTIVE_NOT_RECRUITING"}),
-        good(),
-        good(_OVER, as_of="2024-02-20", note="30 days are not over"),
-        good({**_OVER, "statusModule.primaryCompletionDateStruct": {"date": "2024-02-01", "type": "ACTUAL"}}),
-        good({**_OVER, "statusModule.overallStatus": "UNKNOWN"}, note="nobody updates it"),
-        good({**_OVER, "statusModule.completionDateStruct": {"date": "2024-03-01", "type": "ESTIMATED"}},
-             note="the whole study is past its dates, which DAT011 says"),
-    ],
-)  # fmt: skip
-def primary_completion_still_estimated(status: Node, ctx: Context) -> Iterator[Problem]:
-    """The primary completion date passed more than 30 days ago and is still an estimate.
-
-    Why: changes of the primary completion date are due within 30 days; results are due by this date.
-    What to do: enter the actual date, or move the estimate.
-    False positives: whether the date changed in between is not known; studies of unknown status and those whose
-    completion has passed, too, are left alone.
-    Source: 42 CFR 11.64, https://www.ecfr.gov/current/title-42/section-11.64
-    """
-    primary = ctx.memo(timeline).primary_completion
-    if ctx.memo(study_facts).status in ONGOING and overdue(primary, ctx) and not past_completion(ctx):
-        yield primary.problem(
-            f"the primary completion date {primary} has passed (today is {ctx.as_of}), but it is still an estimate",
-            hint="enter the actual date, or move the estimate",
         )
 
 
