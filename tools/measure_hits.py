@@ -73,7 +73,8 @@ def main() -> None:
             counts = [hits[rule.code, period] for period in PERIODS]
             rates = [f"{1000 * count / max(1, totals[period]):.1f}" for count, period in zip(counts, PERIODS)]
             most = grades.get(rule.code, Counter({rule.severity.label: 1})).most_common(1)[0][0]
-            readings = (known.get("read") or 0, known.get("right") or 0, known.get("remark") or "")
+            remark = known.get("remark") or ("" if any(counts) else "no record of this sample breaks it")
+            readings = (known.get("read") or 0, known.get("right") or 0, remark)
             writer.writerow((rule.code, sum(counts), *rates, most, *readings))
         for code, known in sorted(table.items()):
             if known.get("graded") == NOT_BUILT and code not in book.by_code:
