@@ -282,3 +282,70 @@ def _is_list(keyword: str) -> bool:
 
 def _shortened(keyword: str) -> str:
     return f"'{keyword}'" if len(keyword) <= 60 else f"'{keyword[:57]}...'"
+
+
+_ABBREVIATION = pattern(r"[A-Z]{2,6}")
+_WORD = pattern(r"[A-Za-z]+")
+_KNOWN_WORDS = (
+    "HIV AIDS COVID SARS MRI DNA RNA PSA BCG EEG ECG EMG CT PET BMI LASER EGFR TIGIT GABA CGRP PDGFR PVRIG PACAP DHEA "
+    "ABL ASTHMA CANCER PAIN STROKE STRESS SLEEP SMOKING MIGRAIN GRAZAX TRIMIX CHILD ADULT WOMEN MEN HEALTH EASE EXTRA "
+    "STRIDE SMART SPIRE DIANA ZODIAC"
+)
+_KNOWN = frozenset(_KNOWN_WORDS.split())
+"""Abbreviations that are better known than the words, genes, and words and names of studies in capitals."""
+
+
+@rule(
+    "CND010",
+    "keyword-is-acronym",
+    severity=NOTE,
+    profiles=STRICT,
+    at=_MODULE,
+    examples=[
+        bad({"conditionsModule.keywords": ["AML"]}, path=_PATH + "keywords/0"),
+        bad({"conditionsModule.keywords": ["headache", "ED"]}),
+        good(),
+        good({"conditionsModule.keywords": ["acute myeloid leukaemia (AML)"]}),
+        good({"conditionsModule.keywords": ["erectile dysfunction", "ED"]}, note="written out beside it"),
+        good({"conditionsModule.keywords": ["NSCLC"], "conditionsModule.conditions": ["Non-small Cell Lung Cancer"]},
+             note="written out among the conditions"),
+        good({"conditionsModule.keywords": ["ABPA"],
+              "conditionsModule.conditions": ["Allergic Bronchopulmonary Aspergillosis"]}, note="by letters"),
+        good({"conditionsModule.keywords": ["HIV", "MRI", "EGFR"]}, note="better known than the words; a gene"),
+    ],
+)  # fmt: skip
+def keyword_is_acronym(module: Node, ctx: Context) -> Iterator[Problem]:
+    """A keyword is an abbreviation that no other keyword and no condition writes out.
+
+    Why: many abbreviations have several meanings, and people search for the words.
+    What to do: write the term out; the abbreviation may follow in brackets.
+    False positives: genes, names of studies, abbreviations that are better known than the words (HIV, MRI), and those
+    beside a term with these initials are left alone.
+    Source: PRS protocol definitions, Keywords, https://clinicaltrials.gov/policy/protocol-definitions#Keywords
+    """
+    keywords = module.get("keywords") or ()
+    for index, keyword in enumerate(keywords):
+        short = keyword.strip()
+        if not _ABBREVIATION().fullmatch(short) or short in _KNOWN:
+            continue
+        if not any(_writes_out(term, short) for term in (*keywords, *(module.get("conditions") or ()))):
+            yield module.problem(
+                f"the keyword '{short}' is an abbreviation that is written out nowhere among keywords and conditions",
+                "keywords",
+                index,
+                hint="write the term out; the abbreviation may follow in brackets",
+            )
+
+
+def _writes_out(term: str, short: str) -> bool:
+    """Say whether a term has the letters of an abbreviation in its words, or a text before it in brackets."""
+    words = _WORD().findall(term.upper())
+    initials = "".join(word[0] for word in words)
+    if _in_order(short, initials) or (f"({short})" in term and len(term) > len(short) + 2):
+        return True
+    return len(words) > 1 and _in_order(initials, short) and _in_order(short, "".join(words))
+
+
+def _in_order(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)

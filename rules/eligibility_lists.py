@@ -132,9 +132,12 @@ def _heading_problem(criteria: Node, text: str, kind: str, other: bool) -> Probl
         return None
     severity: Severity | None = NOTE if kind == EXCLUSION and other else None
     missing = f"no heading '{heading[:-1]}'" if other else "neither a heading for inclusion nor one for exclusion"
+    place = (
+        f"'{heading}' above its list" if other else "'Inclusion Criteria:' and 'Exclusion Criteria:' above the lists"
+    )
     return criteria.problem(
         f"the eligibility criteria have {missing}",
-        hint=f"put '{heading}' above its list; where there are no such criteria write 'None' below it",
+        hint=f"put {place}; where there are no such criteria write 'None' below it",
         severity=severity,
     )
 
@@ -188,7 +191,7 @@ def criterion_in_both_lists(criteria: Node, ctx: Context) -> Iterator[Problem]:
     ]
     if both:
         line = both[0].second
-        more = f"; {len(both) - 1} more do so, too" if len(both) > 1 else ""
+        more = _more(len(both) - 1)
         yield criteria.problem(
             f"'{_shortened(line)}' stands under inclusion and under exclusion{more}",
             hint="delete it from the list where it does not belong",
@@ -225,7 +228,7 @@ def duplicate_criterion(criteria: Node, ctx: Context) -> Iterator[Problem]:
     same = [found for found in ctx.memo(repeated_criteria) if found.first_kind == found.second_kind]
     if same:
         line = same[0].second
-        more = f"; {len(same) - 1} more do so, too" if len(same) > 1 else ""
+        more = _more(len(same) - 1)
         yield criteria.problem(
             f"'{_shortened(line)}' stands twice in the {same[0].second_kind} criteria{more}",
             hint="delete the copy, or write what was meant",
@@ -243,6 +246,10 @@ def _without_copies(criteria: Node, copies: list[Line]) -> Fix:
             del kept[places[-1]]
     text = "\n".join(kept)
     return Fix("delete the copy", (Edit(criteria.path, text),), safe=True)
+
+
+def _more(others: int) -> str:
+    return f"; {others} more {'does' if others == 1 else 'do'} so, too" if others else ""
 
 
 def _shortened(line: Line) -> str:

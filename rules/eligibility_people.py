@@ -50,7 +50,8 @@ _NOT_OF_SEX = pattern(
 )
 _DISEASES = (
     ("men", pattern(
-        r"prostat|erectile|testic|peyronie|hypospadia|azoospermia|male infertility|ejaculat|varicocele|\bbph\b"
+        r"prostat|erectile|testic|peyronie|hypospadia|azoospermia|male infertility|ejaculat|varicocele"
+        r"|bph\b(?<!\wbph)"
     )),
     ("women", pattern(
         "ovarian (?:cancer|neoplasm|carcinoma|tumou?r|hyper)|cervical (?:cancer|neoplasm|carcinoma|intraep)|menstr"
@@ -197,13 +198,13 @@ _HEALTHY = (
     r"|subjects?|participants?|individuals?|adults?|people|persons?|men|women|males?|females?|children)\b"
 )
 _healthy_people = pattern(rf"\b{_HEALTHY}", re.IGNORECASE)
-_healthy_criterion = pattern(rf"\n[^A-Za-z\n]{{0,8}}(?:[A-Za-z][.)] ?)?({_HEALTHY})[^\n]*", re.IGNORECASE)
+_healthy_criterion = pattern(rf"[^A-Za-z\n]{{0,8}}(?:[A-Za-z][.)] ?)?({_HEALTHY})", re.IGNORECASE)
 _SAMPLES = pattern(r"specimen|sample|tissue|donor|database|cadaver|\bage-?match|historic", re.IGNORECASE)
 _WELL_PEOPLE = (
     "healthy", "volunteer", "control", "normal", "general", "communit", "student", "staff", "nurse", "physician",
     "clinician", "parent", "caregiver", "pregnan", "infant", "newborn", "child", "vaccin", "worker", "employee",
     "screen", "prevent", "well-being", "wellness", "without", "partner", "population", "donor", "famil", "relative",
-    "sibling", "athlete", "risk", "asymptomatic", "non-",
+    "sibling", "athlete", "risk", "asymptomatic", "non-", "suspect", "suspicion",
 )  # fmt: skip
 
 
@@ -227,6 +228,10 @@ _WELL_PEOPLE = (
         good(_criteria("* Antibodies above the mean of healthy controls"), note="a comparison"),
         good({"eligibilityModule.healthyVolunteers": True, **_criteria("* Healthy volunteers of 18 to 45 years")}),
         good({"eligibilityModule.healthyVolunteers": True, **_criteria("* Students of the university")}),
+        good({"eligibilityModule.healthyVolunteers": True, **_criteria("* Patients with suspected migraine"),
+              "conditionsModule.keywords": None, "identificationModule.officialTitle": None,
+              "descriptionModule": {"briefSummary": "Patients with suspected migraine keep a diary."},
+              "armsInterventionsModule.armGroups[1].description": None}, note="some may turn out to be well"),
     ],
 )  # fmt: skip
 def healthy_volunteers_vs_text(flag: Node, ctx: Context) -> Iterator[Problem]:
@@ -261,10 +266,14 @@ def _healthy_place(ctx: Context) -> tuple[Node, str] | None:
     """Return where healthy people are said to take part, and in which words."""
     text = ctx.memo(criteria_text)
     if "ealthy " in text or "EALTHY " in text:
-        for match in _healthy_criterion().finditer(text):
-            section = section_at(ctx.memo(read_sections), match.start())
-            if section is not None and section.kind == INCLUSION and not _SAMPLES().search(match[0]):
-                return ctx.node(_CRITERIA), match[1]
+        start = 0
+        for line in text.split("\n"):
+            match = _healthy_criterion().match(line) if "ealthy " in line or "EALTHY " in line else None
+            if match and start and not _SAMPLES().search(line):
+                section = section_at(ctx.memo(read_sections), start - 1)
+                if section is not None and section.kind == INCLUSION:
+                    return ctx.node(_CRITERIA), match[1]
+            start += len(line) + 1
     for index, arm in enumerate(ctx.get("armsInterventionsModule.armGroups") or ()):
         label = arm.get("label") or ""
         named = _healthy_people().search(label) if "ealthy" in label else None
@@ -275,6 +284,9 @@ def _healthy_place(ctx: Context) -> tuple[Node, str] | None:
 
 def _patients_only(ctx: Context) -> bool:
     """Say whether the record speaks of patients, and nowhere in words for people who may be well."""
+    criteria = ctx.memo(criteria_text)
+    if "healthy" in criteria or "Healthy" in criteria:
+        return False
     conditions: list[str] = ctx.get("conditionsModule.conditions") or []
     arms = ctx.get("armsInterventionsModule.armGroups") or ()
     texts = [_told(ctx), *conditions, *(ctx.get("conditionsModule.keywords") or ())]

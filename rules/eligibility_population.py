@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lint.api import (
     MEDIUM,
@@ -42,7 +43,6 @@ _SPOKEN_OF = {
 }
 """What in the criteria would speak of a group, by the beginning of its name."""
 _ALSO_IN_SUMMARY = ("child", "nyha")
-_PLACES = ("briefTitle", "officialTitle", "briefSummary")
 
 
 _group = pattern(
@@ -54,10 +54,18 @@ _group = pattern(
 )
 
 
-def _may_name_group(text: str) -> bool:
+_SUMMARY = ("descriptionModule", "briefSummary")
+_PLACES = (("identificationModule", "briefTitle"), ("identificationModule", "officialTitle"), _SUMMARY)
+
+
+def _may_name_group(section: dict[str, Any]) -> bool:
+    identification = section.get("identificationModule") or {}
+    titles = f"{identification.get('briefTitle') or ''} {identification.get('officialTitle') or ''}"
+    summary = (section.get("descriptionModule") or {}).get("briefSummary") or ""
     return (
-        "Pugh" in text or "NYHA" in text or "HER" in text or "EGFR" in text or "PD" in text or "BRCA" in text
-        or "KRAS" in text or "ALK" in text or "riple" in text
+        "Pugh" in summary or "NYHA" in summary
+        or "Pugh" in titles or "NYHA" in titles or "HER" in titles or "EGFR" in titles or "PD" in titles
+        or "BRCA" in titles or "KRAS" in titles or "ALK" in titles or "riple" in titles
     )  # fmt: skip
 
 
@@ -66,11 +74,7 @@ def _may_name_group(text: str) -> bool:
     "title-population-not-in-criteria",
     severity=WARNING,
     confidence=MEDIUM,
-    at=(
-        "$.protocolSection.identificationModule.briefTitle",
-        "$.protocolSection.identificationModule.officialTitle",
-        "$.protocolSection.descriptionModule.briefSummary",
-    ),
+    at="$.protocolSection",
     when=_may_name_group,
     examples=[
         bad({"descriptionModule.briefSummary": "Cells for Child-Pugh B and C stage of liver cirrhosis patients."},
@@ -86,7 +90,7 @@ def _may_name_group(text: str) -> bool:
               **_criteria("* Tumour without hormone receptors and HER2")}, note="in other words"),
     ],
 )  # fmt: skip
-def title_population_not_in_criteria(text: Node, ctx: Context) -> Iterator[Problem]:
+def title_population_not_in_criteria(section: Node, ctx: Context) -> Iterator[Problem]:
     """A group of patients that title or summary name is not asked for in the criteria.
 
     Why: sites take participants by the criteria; without the stage or marker they take others than meant.
@@ -95,24 +99,25 @@ def title_population_not_in_criteria(text: Node, ctx: Context) -> Iterator[Probl
     together with the group meant ("positive", "class B"); drugs against them, measures and background are not read.
     Source: PRS Major Comments (information within the record is inconsistent), https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    groups = {match[0].lower(): match[0] for match in _group().finditer(text.text())}
-    if not groups:
-        return
-    place = str(text.path[-1])
-    earlier = "\n".join(ctx.get(f"identificationModule.{name}") or "" for name in _PLACES[: _PLACES.index(place)])
     criteria = ctx.node(_CRITERIA)
+    if not criteria.value:
+        return
     told = f"{ctx.memo(criteria_text)} {ctx.get('eligibilityModule.studyPopulation') or ''}"
-    for lowered, group in groups.items():
-        name = next(name for name in _SPOKEN_OF if lowered.startswith(name))
-        if place == "briefSummary" and name not in _ALSO_IN_SUMMARY:
-            continue
-        if criteria.value and lowered not in earlier.lower() and not _SPOKEN_OF[name]().search(told):
-            where = "summary" if place == "briefSummary" else "title"
-            yield criteria.problem(
-                f"the {where} speaks of '{group}', but the eligibility criteria do not mention it",
-                hint="add it to the inclusion criteria",
-                related=[text],
-            )
+    known: set[str] = set()
+    for place in _PLACES:
+        for match in _group().finditer(section.text(*place)):
+            group = match[0].lower()
+            name = next(name for name in _SPOKEN_OF if group.startswith(name))
+            if group in known or (place == _SUMMARY and name not in _ALSO_IN_SUMMARY):
+                continue
+            known.add(group)
+            if not _SPOKEN_OF[name]().search(told):
+                where = "summary" if place == _SUMMARY else "title"
+                yield criteria.problem(
+                    f"the {where} speaks of '{match[0]}', but the eligibility criteria do not mention it",
+                    hint="add it to the inclusion criteria",
+                    related=[section.child(*place)],
+                )
 
 
 _GROUPS = (("CHILD", 0, 18), ("ADULT", 18, 65), ("OLDER_ADULT", 65, 1000))

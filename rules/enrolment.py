@@ -149,16 +149,34 @@ _PLANNED = pattern(r"(?i)\bwill\b|\bto be\b|\bplan")
 _TOLERANCE = 0.1
 
 
+_SIGNS = (
+    "otal of", "otal number of", "otal sample size of", "will be included in th", "will be enrolled in th",
+    "will be recruited in th", "will be randomi",
+)  # fmt: skip
+"""One of these stands in every sentence that states a number; few texts have any."""
+
+
+def _may_state_number(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
+
+
 def _stated_number(text: str) -> tuple[int, Span] | None:
     """Return the size of the whole study that a text states, if it states one, with its place."""
-    for match in _STATED().finditer(text):
-        group = 1 if match[1] else 2
-        start = max(text.rfind(". ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
-        end = text.find(".", match.end())
-        sentence = text[start : end if end >= 0 else len(text)]
-        if _PLANNED().search(sentence) and not _OF_A_PART().search(sentence):
+    for start, end in sorted({place for sign in _SIGNS for place in _sentences_with(sign, text)}):
+        match = _STATED().search(text, start, end)
+        if match and _PLANNED().search(text, start, end) and not _OF_A_PART().search(text, start, end):
+            group = 1 if match[1] else 2
             return int(match[group].replace(",", "")), match.span(group)
     return None
+
+
+def _sentences_with(words: str, text: str) -> Iterator[Span]:
+    at = text.find(words)
+    while at >= 0:
+        end = text.find(".", at)
+        end = end if end >= 0 else len(text)
+        yield max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1, end
+        at = text.find(words, end)
 
 
 @rule(
@@ -167,7 +185,7 @@ def _stated_number(text: str) -> tuple[int, Span] | None:
     severity=WARNING,
     confidence=MEDIUM,
     at=("$.protocolSection.descriptionModule.briefSummary", "$.protocolSection.descriptionModule.detailedDescription"),
-    when=lambda text: "total" in text or "will be" in text,
+    when=_may_state_number,
     examples=[
         bad({_E + ".count": 30, "descriptionModule.briefSummary": "A total of 60 patients will be enrolled."},
             path="/protocolSection/descriptionModule/briefSummary"),

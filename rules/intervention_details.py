@@ -100,8 +100,18 @@ def _only_dose(text: str) -> _Dose | None:
     return _Dose(match[0], match[1].lower(), float(amount), match.span())
 
 
-def _gives_amount(module: dict[str, Any]) -> bool:
-    return bool(module.get("armGroups")) and bool(module.get("interventions"))
+def _has_arm_of_its_own(module: dict[str, Any]) -> bool:
+    return bool(module.get("interventions")) and any(_own_interventions(module))
+
+
+def _own_interventions(module: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """Yield the index of each described arm with a single intervention that no other arm gets, and its name."""
+    arms = module.get("armGroups") or ()
+    given = [name for arm in arms for name in arm.get("interventionNames") or ()]
+    for index, arm in enumerate(arms):
+        names: list[str] = arm.get("interventionNames") or []
+        if len(names) == 1 and arm.get("description") and given.count(names[0]) == 1:
+            yield index, names[0]
 
 
 @rule(
@@ -110,7 +120,7 @@ def _gives_amount(module: dict[str, Any]) -> bool:
     severity=WARNING,
     confidence=MEDIUM,
     at=_MODULE,
-    when=_gives_amount,
+    when=_has_arm_of_its_own,
     examples=[
         bad({_A + "[0].description": "One tablet of 10 mg every morning.",
              _I + "[0].description": "Tablet of 20 mg taken by mouth every morning."},
@@ -139,10 +149,10 @@ def intervention_text_dose_conflict(module: Node, ctx: Context) -> Iterator[Prob
     and texts that speak of a second drug are left alone.
     Source: PRS Major Comments, https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    arms = [arm for arm in module.items("armGroups") if len(arm.get("interventionNames") or ()) == 1]
-    for arm in arms:
-        said = _only_dose(arm.get("description") or "")
-        given = _alone_in(arm, module) if said else None
+    for index, name in _own_interventions(module.value):
+        arm = module.child("armGroups", index)
+        said = _only_dose(arm.get("description"))
+        given = _only_entry(name, module) if said else None
         dose = _only_dose(given.get("description") or "") if given else None
         if said is None or given is None or dose is None or said.unit != dose.unit or said.amount == dose.amount:
             continue
@@ -157,10 +167,7 @@ def intervention_text_dose_conflict(module: Node, ctx: Context) -> Iterator[Prob
             )
 
 
-def _alone_in(arm: Node, module: Node) -> Node | None:
-    """Return the only intervention of an arm, if no other arm gets it."""
-    name = arm.get("interventionNames", 0)
-    if sum(name in (other.get("interventionNames") or ()) for other in module.items("armGroups")) != 1:
-        return None
+def _only_entry(name: str, module: Node) -> Node | None:
+    """Return the intervention that an arm names, unless several or none have this name."""
     entries = [one for one in module.items("interventions") if one.get("name") == without_type(name)]
     return entries[0] if len(entries) == 1 else None

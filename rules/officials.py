@@ -29,11 +29,15 @@ def _investigator(name: str) -> dict[str, str]:
 
 
 def _has_several_names(section: dict[str, Any]) -> bool:
+    """Say whether names that differ stand in two of the three places that are compared."""
     module = section.get("contactsLocationsModule") or {}
-    people = (*(module.get("overallOfficials") or ()), *(module.get("centralContacts") or ()))
-    names = {(person.get("name") or "").partition(",")[0] for person in people}
     party = (section.get("sponsorCollaboratorsModule") or {}).get("responsibleParty") or {}
-    names.add(party.get("investigatorFullName") or "")
+    investigator = party.get("investigatorFullName")
+    officials, contacts = module.get("overallOfficials"), module.get("centralContacts")
+    if bool(officials) + bool(contacts) + bool(investigator) < 2:
+        return False
+    names = {(person.get("name") or "").partition(",")[0] for person in (*(officials or ()), *(contacts or ()))}
+    names.add(investigator or "")
     return len(names - {""}) > 1
 
 
@@ -74,9 +78,11 @@ def name_variant_of_same_person(section: Node, ctx: Context) -> Iterator[Problem
     """
     reported = set()
     for (place, name), (other_place, other) in combinations(_people(section), 2):
-        way = "" if place.path[2] == other_place.path[2] else written_differently(name, other)
-        pair = frozenset((name_parts(name), name_parts(other)))
-        if way and pair not in reported:
+        if place.path[2] == other_place.path[2]:
+            continue
+        way = written_differently(name, other)
+        pair = frozenset((name_parts(name), name_parts(other))) if way else None
+        if pair and pair not in reported:
             reported.add(pair)
             yield other_place.problem(
                 f"'{other}' is probably '{name}', {way}",

@@ -136,12 +136,13 @@ def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Probl
         return
     days = (end.date.last - start.date.first).days
     limit = days * 1.1 + _SLACK_DAYS
+    frames = [(index, frame) for index, frame in frames if _may_last(frame, limit)]
     long = [(index, frame) for index, frame in frames if _longest(frame) > limit and not _NOT_IN_STUDY().search(frame)]
     if long and days >= 0:
         index, frame = long[0]
-        more = f" and {len(long) - 1} more" if len(long) > 1 else ""
+        more = f" and {len(long) - 1} more are" if len(long) > 1 else " is"
         yield outcomes.problem(
-            f"the time frame '{frame.strip()[:60]}'{more} is longer than the study, which lasts from {start} to {end}",
+            f"the time frame '{frame.strip()[:60]}'{more} longer than the study, which lasts from {start} to {end}",
             index,
             "timeFrame",
             hint="correct the completion date or the time frame",
@@ -153,6 +154,18 @@ def _frame(outcome: dict[str, str]) -> str:
     """Return the time frame if it speaks of months or years."""
     frame = outcome.get("timeFrame") or ""
     return frame if "ear" in frame or "onth" in frame or "week" in frame.lower() else ""
+
+
+_NUMBERS = pattern("[0-9]+")
+_NUMBER_IN_WORDS = 12
+"""The greatest number that ``durations`` reads in words."""
+
+
+def _may_last(frame: str, days: float) -> bool:
+    """Say whether the greatest number of a frame, counted in its longest unit, comes to more than some days."""
+    lowered = frame.lower()
+    unit = 366 if "year" in lowered or "yr" in lowered else 31 if "mo" in lowered else 7
+    return unit * max(_NUMBER_IN_WORDS, *map(int, _NUMBERS().findall(lowered)), 0) > days
 
 
 def _longest(frame: str) -> float:

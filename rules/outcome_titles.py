@@ -69,10 +69,11 @@ def outcome_copy_of_condition_or_title(module: Node, ctx: Context) -> Iterator[P
     """
     names = ctx.memo(_names_of_study)
     found = [outcome for outcome in ctx.memo(outcome_measures) if outcome.folded in names]
-    found = [one for one in found if names[one.folded] == "the title" or not _MEASURABLE().search(one.folded)]
+    found = [one for one in found if names[one.folded] == _STUDY_TITLE or not _MEASURABLE().search(one.folded)]
     if found:
         what = names[found[0].folded]
-        others = f"; {len(found) - 1} more titles are copies, too" if len(found) > 1 else ""
+        count = len(found) - 1
+        others = f"; {count} more {'title is a copy' if count == 1 else 'titles are copies'}, too" if count else ""
         yield found[0].title.problem(
             f"'{_shortened(found[0].measure)}' is {what}, not what is measured{others}",
             hint="name the measurement: 'number of participants with ...', 'change from baseline in ...'",
@@ -87,12 +88,15 @@ _MEASURABLE = pattern(
 )
 
 
+_STUDY_TITLE = "the title of the study"
+
+
 def _names_of_study(ctx: Context) -> dict[str, str]:
     """Return the conditions, interventions and titles in small letters, each with what it is."""
     identification = ctx.get("identificationModule") or {}
     names = {}
     for member in ("briefTitle", "officialTitle"):
-        names[(identification.get(member) or "").casefold()] = "the title"
+        names[(identification.get(member) or "").casefold()] = _STUDY_TITLE
     for intervention in ctx.get("armsInterventionsModule.interventions") or ():
         names[(intervention.get("name") or "").casefold()] = "the name of an intervention"
     for condition in ctx.get("conditionsModule.conditions") or ():
@@ -194,6 +198,9 @@ def outcome_description_repeats_title(module: Node, ctx: Context) -> Iterator[Pr
 
 _OVER = frozenset({"COMPLETED", "TERMINATED"})
 _TOLD_IN = frozenset({"briefSummary", "detailedDescription"})
+_OTHERS_WORK = ("[", "(1", "et al", "earlier", "previous", "prior")
+_REASONS = ("do not know", "not known", "unknown", "unclear", "preliminary", "pilot", "hypothes", " will ")
+"""What follows when "this study" is one of others that led to the study."""
 _TOLD_BEFORE = pattern(r"\b(?:RESULTS?|Results?) ?:")
 
 
@@ -220,6 +227,9 @@ _TOLD_BEFORE = pattern(r"\b(?:RESULTS?|Results?) ?:")
         good({"statusModule.overallStatus": "COMPLETED", "descriptionModule.detailedDescription":
               "In Smith's trial [4] exampline worked. This study showed that doses above 50 mg are needed."},
              note="the study before"),
+        good({"statusModule.overallStatus": "COMPLETED", "descriptionModule.detailedDescription":
+              "Exampline may act on blood cells. This study demonstrated that these fell in responders. On the other "
+              "hand, we do not know how they behave in adults with migraine."}, note="the reason for the study"),
     ],
 )  # fmt: skip
 def results_text_in_protocol(match: Match, ctx: Context) -> Iterator[Problem]:
@@ -237,13 +247,11 @@ def results_text_in_protocol(match: Match, ctx: Context) -> Iterator[Problem]:
     start, end = match.span
     if _TOLD_BEFORE().search(match.text, 0, start):
         return
-    before, after = match.text[max(0, start - 200) : start], match.text[end : end + 120]
     is_heading = match[0].rstrip()[-1] == ":"
+    before, after = match.text[max(0, start - 200) : start], match.text[end : end + (120 if is_heading else 800)]
     if is_heading and ((start and match.text[start - 1] not in "\n .*") or " will " in after or " may " in after):
         return
-    if not is_heading and any(
-        mark in before for mark in ("[", "(1", "et al", "earlier", "previous", "prior", "trial [")
-    ):
+    if not is_heading and (any(mark in before for mark in _OTHERS_WORK) or any(mark in after for mark in _REASONS)):
         return
     yield match.problem(
         f"'{match.text[start : start + 60].strip()}...' tells results of the study",

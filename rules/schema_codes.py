@@ -149,8 +149,10 @@ LEGACY_ENUM_VALUE = declare(
         bad({"designModule.designInfo.primaryPurpose": "ECT"}),
         bad({"designModule.designInfo.observationalModel": "NATURAL_HISTORY"}, base="observational"),
         good({"designModule.designInfo.primaryPurpose": "TREATMENT"}),
-        good({"designModule.designInfo.primaryPurpose": "ECT", "statusModule.lastUpdateSubmitDate": "2016-05-20"},
-             note="last updated before the change"),
+        good(
+            {"designModule.designInfo.primaryPurpose": "ECT", "statusModule.lastUpdateSubmitDate": "2016-05-20"},
+            note="last updated before the change",
+        ),
     ],
 )
 

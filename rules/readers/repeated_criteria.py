@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
 from lint.api import Context, pattern
@@ -42,10 +41,10 @@ def repeated_criteria(ctx: Context) -> list[Repetition]:
     sections = [section for section in ctx.memo(read_sections) if section.kind]
     lines = [line for section in sections for line in section.written]
     ends = [line[-_END:] for line in lines if len(line) > _SHORTEST]
-    if len(set(ends)) == len(ends):
+    if len(set(ends)) == len(ends) or not _one_list_each(sections):
         return []
     twice = _said_twice(lines, ends)
-    if not twice or not _one_list_each(sections):
+    if not twice:
         return []
     found: list[Repetition] = []
     seen: dict[str, tuple[Line, str, str]] = {}
@@ -59,7 +58,10 @@ def repeated_criteria(ctx: Context) -> list[Repetition]:
 
 def _said_twice(lines: list[str], ends: list[str]) -> set[str]:
     """Return what several lines say, of those that end alike."""
-    alike = {end for end, several in Counter(ends).items() if several > 1}
+    seen: set[str] = set()
+    alike: set[str] = set()
+    for end in ends:
+        (alike if end in seen else seen).add(end)
     bare = [_bare(line) for line in lines if line[-_END:] in alike and len(line) > _SHORTEST]
     return {text for text in bare if len(text) > _SHORTEST and bare.count(text) > 1}
 
