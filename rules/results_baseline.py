@@ -75,7 +75,8 @@ def _adds_up(measure: Any, overall: dict[str, float]) -> bool:
 
 def _wrong_sums(measure: Node, ctx: Context) -> Iterator[tuple[list[Value], float, float]]:
     """Yield the values of each group whose sum is not the number of its participants, with both numbers."""
-    fewer_explained = bool(measure.text("populationDescription")) or measure.get("title") == "Region of Enrollment"
+    region = measure.get("title") == "Region of Enrollment"
+    fewer_explained = region or bool(measure.text("populationDescription")) or _explains_population(measure)
     for row in _rows(measure, ctx):
         for group in dict.fromkeys(value.group for value in row):
             mine = [value for value in row if value.group == group]
@@ -111,6 +112,8 @@ def _wrong_sums(measure: Node, ctx: Context) -> Iterator[tuple[list[Value], floa
               _FEMALE + "[0].value": "21"}, base="results", note="one participant gave no answer"),
         good({_SEX + ".populationDescription": "Sex was not recorded for one participant.",
               _FEMALE + "[0].value": "21"}, base="results", note="a category is missing, and it says so"),
+        good({_SEX + ".description": "Safety Population", _FEMALE + "[0].value": "21"}, base="results",
+             note="the description names a smaller population"),
     ],
 )  # fmt: skip
 def baseline_categories_do_not_sum(measure: Node, ctx: Context) -> Iterator[Problem]:
@@ -121,7 +124,7 @@ def baseline_categories_do_not_sum(measure: Node, ctx: Context) -> Iterator[Prob
     What to do: correct the numbers, or add the category of those who are missing (unknown or not reported).
     False positives: only the registry's own measures are added up, not customised ones; the number analysed of the
     measure or the row counts before that of the table; groups with a withheld count (NA) are left alone, and so are
-    fewer than everybody in regions, and where the measure describes its population.
+    fewer than everybody in regions, and where the measure describes its population, also in its description.
     Source: ClinicalTrials.gov results data elements, Baseline Measure Data,
     https://clinicaltrials.gov/policy/results-definitions#BaselineData
     """
@@ -169,7 +172,7 @@ def baseline_total_is_no_sum(denom: Node, ctx: Context) -> Iterator[Problem]:
     added = sum(one for one in numbers.values() if one is not None)
     if added != stated:
         yield counts[total].problem(
-            f"the total is {stated:g}, but the groups add up to {added:g}",
+            f"the total of the baseline participants is {stated:g}, but the groups add up to {added:g}",
             "value",
             hint="correct the number of the group that is wrong, or the total",
             related=[counts[group].child("value") for group in numbers],

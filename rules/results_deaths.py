@@ -126,6 +126,9 @@ def _died_without_event(group: Any) -> bool:
         good({_MODULE + ".eventGroups[0].deathsNumAffected": 1}, base="results"),
         good({_MODULE + ".eventGroups[1].deathsNumAffected": 2, _MODULE + ".description":
               "Deaths after the end of the treatment are counted as mortality only."}, base="results"),
+        good({_MODULE + ".eventGroups[1].deathsNumAffected": 2, "armsInterventionsModule.interventions": [
+              {"type": "BEHAVIORAL", "name": "Distress Screening"}]}, base="results",
+             note="a programme whose participants die of their disease"),
     ],
 )  # fmt: skip
 def deaths_without_serious_events(groups: Node, ctx: Context) -> Iterator[Problem]:
@@ -133,12 +136,14 @@ def deaths_without_serious_events(groups: Node, ctx: Context) -> Iterator[Proble
 
     Why: an event that leads to death is serious by definition; the serious events may be missing.
     What to do: list the events that led to death, or say in the description why deaths are not counted as events.
-    False positives: a description of the adverse events that speaks of deaths or of the disease counts as the reason.
+    False positives: a description of the adverse events that speaks of deaths or of the disease counts as the reason;
+    studies of behavioural interventions only are left alone.
     Source: ClinicalTrials.gov results data elements, Serious Adverse Events,
     https://clinicaltrials.gov/policy/results-definitions#SeriousTotalAffected
     """
     module = ctx.root.child("resultsSection", "adverseEventsModule")
-    if _about_death().search(module.text("description") + module.text("timeFrame")):
+    kinds = {one.get("type") for one in ctx.get("armsInterventionsModule.interventions") or ()}
+    if kinds == {"BEHAVIORAL"} or _about_death().search(module.text("description") + module.text("timeFrame")):
         return
     found = [group for group in groups.items() if _died_without_event(group.value)]
     died = participants(found[0].get("deathsNumAffected"))

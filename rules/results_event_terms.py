@@ -186,7 +186,7 @@ def serious_and_other_events_not_separated(module: Node, ctx: Context) -> Iterat
     if len(same) >= _FEWEST and len(same) * 2 > len(serious):
         yield module.problem(
             f"{len(same)} of {len(serious)} serious adverse events, such as '{same[0].text('term')}', are listed with"
-            " the same numbers among the other events",
+            " the same numbers of participants among the other events",
             "otherEvents",
             hint="take the serious events out of the table of other events",
             related=same,

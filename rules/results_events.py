@@ -1,4 +1,4 @@
-"""RES: adverse events: what cannot be, against the totals of the groups and the participant flow."""
+"""RES: adverse events: what cannot be, against the totals of the groups and the flow, and groups not watched."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from typing import Any
 
 from lint.api import ERROR, EVERY, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import title_key
-from lint.rules.readers.results import EVENTS, Table, and_more, event_tables, flow, participants, shown_group
+from lint.rules.readers.results import (
+    EVENTS,
+    Table,
+    and_more,
+    event_tables,
+    final_rule_results,
+    flow,
+    participants,
+    shown_group,
+)
 
 _PATH = "/resultsSection/adverseEventsModule/"
 _MODULE = "resultsSection.adverseEventsModule"
 _GROUP = _MODULE + ".eventGroups[0]"
 _SERIOUS = _MODULE + ".seriousEvents[0]"
 _OTHER = _MODULE + ".otherEvents[0]"
+_EARLIER = {"statusModule.primaryCompletionDateStruct.date": "2016-12-31"}
 _KINDS = (("deaths", "died"), ("serious", "had serious adverse events"), ("other", "had other adverse events"))
 
 
@@ -67,11 +77,7 @@ def affected_exceed_at_risk(module: Node, ctx: Context) -> Iterator[Problem]:
         for stats in table.too_many:
             affected, at_risk = stats.get("numAffected") or 0, stats.get("numAtRisk")
             title = _group_title(ctx, stats.get("groupId") or "")
-            wrong = (
-                "were at risk, more than the group has"
-                if affected <= at_risk
-                else f"were at risk, but {affected} affected"
-            )
+            wrong = "more than the group has" if affected <= at_risk else f"but {affected} were affected"
             yield stats.problem(
                 f"'{_term(table, stats)}': {participants(at_risk)} of {title} were at risk, {wrong}",
                 hint="correct the number affected or the number at risk",
@@ -110,8 +116,9 @@ def events_fewer_than_affected(module: Node, ctx: Context) -> Iterator[Problem]:
     for table in ctx.memo(event_tables):
         for stats in table.too_few:
             yield stats.problem(
-                f"'{_term(table, stats)}': {participants(stats.get('numAffected'))} of"
-                f" {_group_title(ctx, stats.get('groupId') or '')} affected, but only {stats.get('numEvents')} events",
+                f"'{_term(table, stats)}' affected {participants(stats.get('numAffected'))} of"
+                f" {_group_title(ctx, stats.get('groupId') or '')}, but the number of events is"
+                f" {stats.get('numEvents')}",
                 "numEvents",
                 hint="correct one of the numbers, or leave the number of events empty if it was not counted",
                 related=[stats.child("numAffected")],
@@ -155,13 +162,20 @@ def total_below_largest_term(groups: Node, ctx: Context) -> Iterator[Problem]:
     for group, table, total, name in _totals(ctx):
         largest = table.largest.get(name, 0)
         if total < largest:
+            event = next(one for one in table.events.items() if _affects(one.value, name, largest))
             yield group.problem(
                 f"{participants(total)} of {shown_group(group.text('title'))} had {table.kind} adverse events in all,"
-                f" but {largest} had one and the same",
+                f" but {largest} had '{event.text('term')}'",
                 table.kind + "NumAffected",
                 hint="correct the total of the group, or the number affected by the event",
-                related=[table.events],
+                related=[event],
             )
+
+
+def _affects(event: Any, group: str, affected: int) -> bool:
+    return any(
+        (one.get("groupId") or "") == group and one.get("numAffected") == affected for one in event.get("stats") or ()
+    )
 
 
 @rule(
@@ -268,3 +282,61 @@ def _counted_by_treatment(group: Node, ctx: Context) -> bool:
     milestones = ctx.memo(flow).periods[0].node.items("milestones")
     comments = [count.text("comment") for one in milestones for count in one.items("achievements")]
     return _by_treatment().search(" ".join([described, group.text("description"), *comments])) is not None
+
+
+def _nobody_at_risk(group: Any) -> bool:
+    return 0 in (group.get("seriousNumAtRisk"), group.get("otherNumAtRisk"), group.get("deathsNumAtRisk"))
+
+
+_says_not = pattern(r"(?i)\b(?:not?|none|never|unable|only|nobody)\b")
+_not_watched = pattern(
+    r"(?i)\b(?:not?|none|never) (?:[a-z()-]+ ){0,6}(?:adverse|events?|collect|assess|monitor|treat|receive)"
+)
+
+
+@rule(
+    "RES053",
+    "zero-at-risk-unexplained",
+    severity=ERROR,
+    at=EVENTS,
+    when=lambda module: any(map(_nobody_at_risk, module.get("eventGroups") or ())),
+    examples=[
+        bad({_MODULE + ".description": None, _MODULE + ".eventGroups[1].seriousNumAtRisk": 0}, base="results",
+            path=_PATH + "eventGroups/1"),
+        bad({_MODULE + ".description": "-", _MODULE + ".eventGroups[0].deathsNumAtRisk": 0} | _EARLIER, base="results",
+            note="a warning for older results"),
+        good(base="results"),
+        good({_MODULE + ".description": None}, base="results"),
+        good({_MODULE + ".description": "Adverse events of clinicians were not collected.",
+              _MODULE + ".eventGroups[1].otherNumAtRisk": 0}, base="results"),
+        good({_MODULE + ".description": None, _MODULE + ".eventGroups[1].otherNumAtRisk": 0, _MODULE + ".timeFrame":
+              "Events were to be assessed over three months; none of the participants returned."}, base="results"),
+        good({_MODULE + ".description": None, _MODULE + ".eventGroups[1].otherNumAtRisk": 0,
+              _MODULE + ".eventGroups[1].description":
+              "Clinicians, of whom no serious or other adverse events were collected."}, base="results"),
+    ],
+)  # fmt: skip
+def zero_at_risk_unexplained(module: Node, ctx: Context) -> Iterator[Problem]:
+    """Nobody of a group was at risk of adverse events or death, and nothing says why.
+
+    Why: zero at risk means that a group was not watched; the registry asks for the reason since June 2018.
+    What to do: say in the adverse event reporting description why the group was not assessed, or correct the number.
+    False positives: any description of more than a sign counts, as does a time frame or a description of a group that
+    says what was not assessed; in results whose primary completion is before 18 January 2017 it is only a warning.
+    Source: ClinicalTrials.gov results data elements, Adverse Event Reporting Description,
+    https://clinicaltrials.gov/policy/results-definitions#ReportedEventsNotes
+    """
+    groups = module.items("eventGroups")
+    if any(map(str.isalpha, module.text("description"))) or _says_not().search(module.text("timeFrame")):
+        return
+    if any(_not_watched().search(group.text("description")) for group in groups):
+        return
+    unwatched = [group for group in groups if _nobody_at_risk(group.value)]
+    yield unwatched[0].problem(
+        f"nobody of {shown_group(unwatched[0].text('title'))} was at risk of adverse events or death, and no"
+        f" description says why{and_more(len(unwatched) - 1, 'groups')}",
+        hint="say in the adverse event reporting description why the group was not assessed, or correct the number at"
+        " risk",
+        related=unwatched[1:],
+        severity=None if ctx.memo(final_rule_results) else WARNING,
+    )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from lint.api import ERROR, NOTE, WARNING, Context, Node, Problem, bad, good, rule
 from lint.rules.readers.measures import title_key
-from lint.rules.readers.results import EVENTS, MORE_INFO, and_more, final_rule_results
+from lint.rules.readers.results import EVENTS, MORE_INFO, and_more, final_rule_results, shown_group
 
 _PATH = "/resultsSection/"
 _FLOW = "resultsSection.participantFlowModule"
@@ -112,8 +112,9 @@ def results_required_element_missing(results: Node, ctx: Context) -> Iterator[Pr
             continue
         for member, name in members.items():
             if not results.get(module, member):
+                part = "the results" if module == "moreInfoModule" else _MODULES[module]
                 yield results.problem(
-                    f"{_MODULES[module]} lack{'s' if module == 'participantFlowModule' else ''} {name}",
+                    f"{part} lack{'s' if module == 'participantFlowModule' else ''} {name}",
                     module,
                     hint="enter what is missing",
                     missing=member,
@@ -128,13 +129,19 @@ def results_required_element_missing(results: Node, ctx: Context) -> Iterator[Pr
             if not item.get(one.member) and item.get(one.member) != 0 and not (one.dated and _is_total(item))
         ]
         if lacking:
-            what = "an outcome measure" if one.items == "outcomeMeasures" else f"a group of {_MODULES[one.module]}"
             yield lacking[0].problem(
-                f"{what} has no {one.name}{and_more(len(lacking) - 1, 'places')}",
+                f"{_named(lacking[0], one)} has no {one.name}{and_more(len(lacking) - 1, 'places')}",
                 hint="enter what is missing",
                 related=lacking[1:],
                 missing=one.member,
             )
+
+
+def _named(item: Node, one: Required) -> str:
+    title = item.text("title")
+    if one.items == "outcomeMeasures":
+        return f"the outcome measure '{title}'" if title else "an outcome measure"
+    return f"the group '{title}' of {_MODULES[one.module]}" if title else f"a group of {_MODULES[one.module]}"
 
 
 def _is_total(group: Node) -> bool:
@@ -209,8 +216,9 @@ def all_cause_mortality_missing(groups: Node, ctx: Context) -> Iterator[Problem]
     for member, name in (("deathsNumAffected", "who died"), ("deathsNumAtRisk", "at risk of death")):
         lacking = [group for group in groups.items() if member not in group.value]
         if lacking:
+            title = shown_group(lacking[0].text("title"))
             yield lacking[0].problem(
-                f"the number of participants {name} is missing{and_more(len(lacking) - 1, 'groups')}",
+                f"the number of participants of {title} {name} is missing{and_more(len(lacking) - 1, 'groups')}",
                 hint="enter the number for every group, also if it is 0",
                 related=lacking[1:],
                 missing=member,
@@ -283,7 +291,8 @@ def collection_approach_missing(events: Node, ctx: Context) -> Iterator[Problem]
         return
     lacking = [event for event in events.items() if not event.get("assessmentType")]
     yield lacking[0].problem(
-        f"'{lacking[0].text('term')}' does not say how it was collected{and_more(len(lacking) - 1, 'terms')}",
+        f"'{lacking[0].text('term')}': nothing says whether the event was looked for systematically"
+        f"{and_more(len(lacking) - 1, 'terms')}",
         hint="choose systematic or non-systematic assessment, for the whole table or for the term",
         missing="assessmentType",
     )
@@ -323,8 +332,9 @@ def adverse_event_incomplete(events: Node, ctx: Context) -> Iterator[Problem]:
     for event in events.items():
         for member, name in _OF_EVENTS.items():
             if not event.get(member):
+                title = f"the adverse event '{event.text('term')}'" if event.text("term") else "an adverse event"
                 yield event.problem(
-                    f"the adverse event '{event.text('term')}' lacks {name}",
+                    f"{title} lacks {name}",
                     hint="enter what is missing",
                     missing=member,
                 )
