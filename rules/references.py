@@ -12,6 +12,8 @@ _PATH = "/protocolSection/referencesModule/references/"
 _doi = pattern(r"10\.[0-9]{4,9}/[^ ]+")
 _KEPT = 120
 """Letters and digits of a citation that must agree: the authors and the title."""
+_SHOWN = 80
+"""Characters of a citation that a message shows."""
 
 
 def _marks(reference: Node, *, texts: bool) -> Iterator[str]:
@@ -28,6 +30,14 @@ def _marks(reference: Node, *, texts: bool) -> Iterator[str]:
     letters = "".join(filter(str.isalnum, citation))
     if len(letters) >= _KEPT // 2:
         yield letters[:_KEPT]
+
+
+def _shown(reference: Node) -> str:
+    """Name a reference by the beginning of its citation or by its PubMed number."""
+    citation = reference.text("citation")
+    if len(citation) > _SHOWN:
+        citation = citation[:_SHOWN].rpartition(" ")[0].rstrip(" .,;") + " …"
+    return citation or f"PubMed {reference.text('pmid')}"
 
 
 @rule(
@@ -70,12 +80,12 @@ def duplicate_reference(module: Node, ctx: Context) -> Iterator[Problem]:
         if first is None:
             seen.update(dict.fromkeys(marks, reference))
             continue
-        shown = reference.text("citation")[:60] or f"PubMed {reference.text('pmid')}"
+        spare = first if reference.get("type") == "RESULT" else reference
         yield reference.problem(
-            f"'{shown}' is cited twice",
-            hint="delete one of the two references",
+            f"'{_shown(reference)}' is cited twice",
+            hint="delete one of the two references; a result says more than background",
             related=[first],
-            fix=Fix("remove the second reference", (Edit(reference.path, remove=True),)),
+            fix=Fix("remove one of the two references", (Edit(spare.path, remove=True),)),
         )
 
 
@@ -129,10 +139,10 @@ def result_reference_too_early(references: Node, ctx: Context) -> Iterator[Probl
     ]
     if early:
         reference, year = early[0]
-        more = f" (and {len(early) - 1} more such references)" if len(early) > 1 else ""
+        more = f" (and {len(early) - 1} more like it)" if len(early) > 1 else ""
         yield reference.problem(
-            f"'{reference.text('citation')[:60]}' is cited as a result, but appeared in {year}, before the study began"
-            f" in {start}{more}",
+            f"'{_shown(reference)}' is cited as a result, but appeared in {year}, before the start of the"
+            f" study, {start}{more}",
             hint="change the type to background, or correct the start date",
             related=[start, *(other for other, _ in early[1:])],
             fix=Fix(
@@ -158,7 +168,7 @@ _URLS = (
     severity=ERROR,
     fixable=True,
     at=_URLS,
-    when=lambda url: url and not _url().fullmatch(url),
+    when=lambda url: url.strip() and not _url().fullmatch(url.strip()),
     examples=[
         bad({"referencesModule.seeAlsoLinks": [{"url": "www.example.org", "label": "Page"}]},
             path="/protocolSection/referencesModule/seeAlsoLinks/0/url"),
@@ -167,6 +177,7 @@ _URLS = (
         bad({"referencesModule.seeAlsoLinks": [{"url": "http://localhost/study", "label": "Page"}]}),
         good({"referencesModule.seeAlsoLinks": [{"url": "https://www.example.org", "label": "Page"}]}),
         good({"ipdSharingStatementModule.url": "HTTP://example.org/data?id=1#top"}),
+        good({"ipdSharingStatementModule.url": "https://example.org/data "}, note="a space behind it does no harm"),
         good(),
     ],
 )  # fmt: skip
@@ -175,7 +186,7 @@ def link_not_url(url: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: nobody can follow it, and the registry takes only addresses that begin with http:// or https://.
     What to do: copy the address from the browser.
-    False positives: capital letters, queries and fragments are allowed.
+    False positives: capital letters, queries and fragments are allowed, and so are spaces around the address.
     Source: PRS protocol definitions, Links, https://clinicaltrials.gov/policy/protocol-definitions#SeeAlsoLinks
     """
     text = url.text()

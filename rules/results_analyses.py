@@ -153,6 +153,7 @@ def _null(kind: str) -> float | None:
              base="results", note="the p-value is about the margin"),
         good({_ANALYSIS + ".ciPctValue": "90", _ANALYSIS + ".pValue": "0.2"}, base="results"),
         good({_ANALYSIS + ".pValue": "0.2", _ANALYSIS + ".paramType": "Slope"}, base="results"),
+        good({_ANALYSIS + ".pValue": "1.3"}, base="results", note="no p-value at all, which is for RES006"),
     ],
 )  # fmt: skip
 def p_value_contradicts_interval(analysis: Node, ctx: Context) -> Iterator[Problem]:
@@ -171,6 +172,8 @@ def p_value_contradicts_interval(analysis: Node, ctx: Context) -> Iterator[Probl
     if null is None or stated is None or low is None or high is None or not _two_sided_superiority(analysis):
         return
     sign, p = stated[1], float(stated[2])
+    if p > 1:
+        return
     excludes = null < low or null > high
     if (excludes and p > 0.15 and sign != "<") or (not excludes and low < null < high and p < 0.01 and sign != ">"):
         yield analysis.problem(

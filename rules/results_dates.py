@@ -92,13 +92,16 @@ def results_of_study_without_participants(results: Node, ctx: Context) -> Iterat
     severity=WARNING,
     at=_RESULTS,
     examples=[
-        bad({"statusModule.primaryCompletionDateStruct": {"date": "2024-12", "type": "ESTIMATED"}}, base="results",
+        bad({"statusModule.overallStatus": "ACTIVE_NOT_RECRUITING",
+             "statusModule.primaryCompletionDateStruct": {"date": "2023-03", "type": "ESTIMATED"}}, base="results",
             path=_STATUS + "primaryCompletionDateStruct/date"),
         bad({"statusModule.resultsFirstSubmitDate": "2022-11-30"}, base="results"),
         good(base="results"),
         good({"statusModule.primaryCompletionDateStruct": {"date": "2024-02", "type": "ACTUAL"}}, base="results",
              note="the month in which the results were submitted"),
         good({"statusModule.primaryCompletionDateStruct": None}, base="results"),
+        good({"statusModule.primaryCompletionDateStruct": {"date": "2023-03", "type": "ESTIMATED"}}, base="results",
+             note="the study is completed, which is for DAT010"),
     ],
 )  # fmt: skip
 def results_before_primary_completion(results: Node, ctx: Context) -> Iterator[Problem]:
@@ -107,7 +110,8 @@ def results_before_primary_completion(results: Node, ctx: Context) -> Iterator[P
     Why: primary completion is the day on which the last data of the primary outcome were collected; results cannot
     come before it.
     What to do: enter the actual date of primary completion.
-    False positives: dates without a day count from the first day of their month.
+    False positives: dates without a day count from the first day of their month; estimates in a study that is
+    completed or terminated are for DAT010.
     Source: PRS protocol definitions, Primary Completion Date,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCompletionDate
     """
@@ -116,10 +120,11 @@ def results_before_primary_completion(results: Node, ctx: Context) -> Iterator[P
         return
     submitted = ctx.node("statusModule").date("resultsFirstSubmitDate")
     late = submitted is not None and submitted.certainly_before(primary)
-    if primary.type == "ESTIMATED" or late:
-        when = f"and results were submitted on {submitted}" if submitted else "but there are results"
+    still_open = primary.type == "ESTIMATED" and ctx.memo(study_facts).status not in ("COMPLETED", "TERMINATED")
+    if still_open or late:
+        when = f"results were submitted on {submitted}" if submitted else "there are results"
         yield primary.problem(
-            f"primary completion is {shown_date(primary)}, {when}",
+            f"primary completion is {shown_date(primary)}, but {when}",
             hint="enter the actual date of primary completion",
             related=[submitted or results],
         )

@@ -107,6 +107,13 @@ def spread_or_range_invalid(measure: Node, ctx: Context) -> Iterator[Problem]:
         )
 
 
+def _titles(measure: Node, ctx: Context) -> dict[str, str]:
+    """Return the titles of the groups of a measure; those of baseline measures stand above all of them."""
+    above = ctx.root.child("resultsSection", "baselineCharacteristicsModule")
+    titles: dict[str, str] = group_titles(measure if "groups" in measure.value else above)
+    return titles
+
+
 def _bare(value: Any) -> bool:
     return not ("spread" in value or "lowerLimit" in value or "upperLimit" in value or "comment" in value)
 
@@ -148,9 +155,10 @@ def spread_missing(measure: Node, ctx: Context) -> Iterator[Problem]:
         if one.number is not None and (one.analysed is None or one.analysed > 1) and _bare(one.node.value)
     ]
     if wrong:
+        group = wrong[0].text("groupId")
         yield wrong[0].problem(
             f"the dispersion is {measure.text('dispersionType')}, but the value {wrong[0].text('value')} of"
-            f" {wrong[0].text('groupId')} has none",
+            f" '{_titles(measure, ctx).get(group) or group}' has none",
             hint="enter the dispersion of every value; NA with an explanation where it could not be calculated",
             related=wrong[1:],
         )
@@ -192,7 +200,7 @@ def na_value_without_explanation(measure: Node, ctx: Context) -> Iterator[Proble
     https://clinicaltrials.gov/policy/results-definitions#OutcomeNaComment
     """
     found = [one.node for one in values(measure) if _unexplained(one.node.value)]
-    titles = group_titles(measure)
+    titles = _titles(measure, ctx)
     for node in found[:1]:
         names = " and ".join(name for name in _NUMBERS if node.get(name) == "NA")
         group = node.text("groupId")

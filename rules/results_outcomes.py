@@ -19,9 +19,10 @@ from lint.api import (
     parse_date,
     pattern,
     rule,
+    value_at,
 )
 from lint.rules.readers.facts import FINAL_RULE
-from lint.rules.readers.measures import BASELINE_MEASURES, MEASURES, number
+from lint.rules.readers.measures import BASELINE_MEASURES, MEASURES, group_titles, number
 from lint.rules.readers.timeline import timeline
 
 _MODULE = "$.resultsSection.outcomeMeasuresModule"
@@ -128,12 +129,12 @@ def unit_vs_title_mismatch(measure: Node, ctx: Context) -> Iterator[Problem]:
     ],
 )  # fmt: skip
 def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
-    """Nobody of a group was analysed for an outcome or at baseline, and no description of the population says why.
+    """Nobody of a group was analysed for an outcome or at baseline, and the description of the population is missing.
 
     Why: an empty column leaves open whether data were lost, not collected or are withheld; the registry refuses it.
     What to do: say in the analysis population description why nobody was analysed.
-    False positives: any description counts as an explanation. Studies whose primary completion was before the Final
-    Rule get a warning, as in the registry.
+    False positives: any description of the population counts as an explanation. Studies whose primary completion
+    was before the Final Rule get a warning, as in the registry.
     Source: PRS release notes, 27 June 2018; analysis population,
     https://clinicaltrials.gov/policy/results-definitions#AnalysisPopulation
     """
@@ -144,10 +145,12 @@ def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
         if number(count.get("value")) == 0
     ]
     if empty:
-        table = "this outcome" if measure.get("title") else "the baseline table"
+        table = f"'{measure.text('title')}'" if measure.get("title") else "the baseline table"
+        group = value_at(ctx.record, (*empty[0].path[:-1], "groupId")) or ""
+        title = group_titles(measure).get(group) or group
         yield empty[0].problem(
-            f"nobody was analysed in a group of {table}, and nothing says why",
-            hint="say in the analysis population description why nobody was analysed",
+            f"nobody of '{title}' was analysed for {table}, but there is no analysis population description to say why",
+            hint="say there why nobody was analysed",
             related=empty[1:],
             severity=_milder_before_final_rule(ctx),
         )
@@ -191,7 +194,7 @@ def outcome_reporting_overdue(measures: Node, ctx: Context) -> Iterator[Problem]
     ]
     if late:
         (first, month), *others = late
-        more = f" (and those of {len(others)} more outcomes)" if others else ""
+        more = f" (and {len(others)} more like it)" if others else ""
         yield first.problem(
             f"the data of '{first.text('title')}' were announced for {month} and are not there{more}",
             "anticipatedPostingDate",

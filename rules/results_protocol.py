@@ -71,12 +71,12 @@ def _compared(ctx: Context) -> list[Compared]:
     return found
 
 
-_by_treatment = pattern(r"(?i)recei|treated|safety|actual|dose")
+_by_treatment = pattern(r"(?i)recei|treated|safety|adverse|actual|dose")
 
 
 def _as_treated(measure: Node, excess: float, started: float) -> bool:
     """Say whether a few participants may be counted where they were not assigned but treated by mistake."""
-    described = measure.text("populationDescription") + measure.text("description")
+    described = " ".join(measure.text(name) for name in ("title", "populationDescription", "description"))
     return excess <= max(2, started / 10) and _by_treatment().search(described) is not None
 
 
@@ -98,6 +98,8 @@ def _as_treated(measure: Node, excess: float, started: float) -> bool:
         good({_SECOND + ".denoms[0].counts[1].value": "31",
               _SECOND + ".populationDescription": "Safety population, grouped by the treatment that they received."},
              base="results", note="somebody got the treatment of the other group"),
+        good({_SECOND + ".denoms[0].counts[1].value": "31"}, base="results",
+             note="adverse events, which are counted by the treatment received"),
         good({_FLOW + "periods[0].milestones[0].achievements[0].numSubjects": "40",
               _FIRST + ".denoms[0].counts[0].value": "40"}, base="results"),
     ],
@@ -109,7 +111,7 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
     What to do: correct the number analysed, or the participant flow; give groups that were pooled a title of their own.
     False positives: groups are compared only if their titles agree and are unique; eyes, lesions and other units are
     left alone; of several periods the largest number counts; one or two more in a population that is grouped by the
-    treatment received are those who got the wrong one.
+    treatment received, or for adverse events, are those who got the wrong one.
     Source: PRS major comments; https://clinicaltrials.gov/policy/results-definitions#SubjectsAnalyzed
     """
     found = [
@@ -120,7 +122,7 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
     ]
     if found:
         _, place, analysed, started = found[0]
-        more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
+        more = f" (and {len(found) - 1} more like it)" if len(found) > 1 else ""
         yield place.problem(
             f"{analysed:g} participants of '{started.title}' were analysed, but only {started.number:g} started{more}",
             hint="correct the number analysed or the participant flow; pooled groups need a title of their own",
@@ -164,7 +166,7 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
     ]
     if found:
         _, place, analysed, started = found[0]
-        more = f" (and {len(found) - 1} more such numbers)" if len(found) > 1 else ""
+        more = f" (and {len(found) - 1} more like it)" if len(found) > 1 else ""
         yield place.problem(
             f"{analysed:g} of the {started.number:g} participants of '{started.title}' who started were analysed, and"
             f" nothing says why not all{more}",

@@ -146,6 +146,55 @@ def count_exceeds_analysed(measure: Node, ctx: Context) -> Iterator[Problem]:
             return
 
 
+_not_whole = pattern(r"^ *-|^ *[0-9]*\.[0-9]*[1-9]|%")
+
+
+def _uncountable(value: Any) -> bool:
+    text = value.get("value") or ""
+    return not text.isdecimal() and _not_whole().search(text) is not None
+
+
+def _counts_amiss(measure: Any) -> bool:
+    return (measure.get("paramType") or "").startswith("COUNT_OF") and any(map(_uncountable, cells(measure)))
+
+
+@rule(
+    "RES062",
+    "count-not-whole",
+    severity=ERROR,
+    profiles=EVERY,
+    at=(MEASURES, BASELINE_MEASURES),
+    when=_counts_amiss,
+    examples=[
+        bad({_SECOND + ".classes[0].categories[0].measurements[0].value": "21.4"}, base="results",
+            path=_PATH + "1/classes/0/categories/0/measurements/0/value"),
+        bad({_BASELINE + "[1].classes[0].categories[0].measurements[0].value": "-2"}, base="results"),
+        bad({_SECOND + ".classes[0].categories[0].measurements[0].value": "21 %"}, base="results"),
+        good(base="results"),
+        good({_SECOND + ".classes[0].categories[0].measurements[0]":
+                  {"groupId": "OG000", "value": "NA", "comment": "Not counted at this visit."}}, base="results"),
+        good({_SECOND + ".classes[0].categories[0].measurements[0].value": "6.0"}, base="results"),
+    ],
+)  # fmt: skip
+def count_not_whole(measure: Node, ctx: Context) -> Iterator[Problem]:
+    """A count of participants or units is negative, a fraction or a percentage.
+
+    Why: people are counted in whole numbers; a percentage in this place is read as a number of people.
+    What to do: enter the number that was counted; the registry calculates the percentage.
+    False positives: NA, 12.0 and numbers with a thousands separator are left alone.
+    Source: ClinicalTrials.gov results data elements, Measure Type,
+    https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureParamType
+    """
+    wrong = [one.node.child("value") for one in values(measure) if _uncountable(one.node.value)]
+    first, *others = wrong
+    more = f" (and {len(others)} more like it)" if others else ""
+    yield first.problem(
+        f"'{first.text()}' is no whole number, but the type is {measure.text('paramType')}{more}",
+        hint="enter the number that was counted, or change the type; the registry calculates percentages",
+        related=[measure.child("paramType"), *others],
+    )
+
+
 def _strangers(measure: Any) -> Any:
     known = {group.get("id") for group in measure.get("groups") or ()}
     return known and any(value.get("groupId") not in known for value in cells(measure))
