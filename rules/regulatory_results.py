@@ -76,7 +76,7 @@ def registered_late(status: Node, ctx: Context) -> Iterator[Problem]:
         yield registered.problem(
             f"the study was registered on {registered} and began on {start}; if this is an applicable clinical trial, "
             f"it was to be registered by {due}",
-            hint="correct the dates if one is wrong",
+            hint="correct the date that is wrong; if both are right, nothing more can be done",
             related=[start],
         )
 
@@ -99,9 +99,9 @@ def registered_late(status: Node, ctx: Context) -> Iterator[Problem]:
     ],
 )  # fmt: skip
 def delay_certificate_late(_: Node, ctx: Context) -> Iterator[Problem]:
-    """A certificate of delay was submitted more than a year after the primary completion.
+    """A certificate of delay or request for extension was first submitted over a year after the primary completion.
 
-    Why: a certificate delays results only if it is submitted before they are due.
+    Why: either delays results only if it is submitted before they are due.
     What to do: nothing can be done about it now, unless the primary completion date is wrong.
     False positives: the primary completion date may have been moved after the certificate.
     Source: 42 CFR 11.44, https://www.ecfr.gov/current/title-42/section-11.44
@@ -112,9 +112,9 @@ def delay_certificate_late(_: Node, ctx: Context) -> Iterator[Problem]:
         return
     if certificate.certainly_after(months_later(primary.date.last, 12)):
         yield certificate.problem(
-            f"the certificate of delay was submitted on {certificate}, more than 12 months after the primary "
-            f"completion date {primary}",
-            hint="correct the primary completion date if it is wrong",
+            f"a certificate of delay or a request for extension was first submitted on {certificate}, more than 12 "
+            f"months after the primary completion date {primary}",
+            hint="correct the primary completion date if it is wrong; otherwise nothing more can be done",
             related=[primary],
         )
 
@@ -202,8 +202,9 @@ def fda_flags_missing(protocol: Node, ctx: Context) -> Iterator[Problem]:
     module = protocol.get("oversightModule")
     absent = [name for name in _FLAGS if name not in (module or {})]
     node = protocol.child("oversightModule") if module is not None else protocol
+    questions = "' and to '".join(_FLAGS[name] for name in absent)
     yield node.problem(
-        f"the answer to '{' and to '.join(_FLAGS[name] for name in absent)}' is missing",
+        f"the answer to '{questions}' is missing",
         hint="answer yes or no; studies that began on or after 18 January 2017 need both answers",
         missing=absent[0] if module is not None else "oversightModule",
     )
@@ -267,7 +268,7 @@ def expanded_access_link(info: Node, ctx: Context) -> Iterator[Problem]:
     ],
 )  # fmt: skip
 def data_sharing_statement_missing(protocol: Node, ctx: Context) -> Iterator[Problem]:
-    """A trial that began in 2019 or later does not say whether its data will be shared.
+    """A trial with a start date in 2019 or later does not say whether its data will be shared.
 
     Why: journals that follow the ICMJE publish such trials only with a data-sharing plan in their registration.
     What to do: answer yes or no, and describe the plan.
@@ -283,8 +284,8 @@ def data_sharing_statement_missing(protocol: Node, ctx: Context) -> Iterator[Pro
     module = protocol.get("ipdSharingStatementModule")
     node = protocol.child("ipdSharingStatementModule") if module is not None else protocol
     yield node.problem(
-        f"the study began in {_year(facts.began.first)}, but nothing says whether its data will be shared",
-        hint="answer the question on sharing individual participant data, and describe the plan",
+        f"the study has a start date in {_year(facts.began.first)}, but nothing says whether its data will be shared",
+        hint="answer the question on sharing individual participant data, which journals ask of trials since 2019",
         missing="ipdSharing" if module is not None else "ipdSharingStatementModule",
     )
 

@@ -75,9 +75,13 @@ def promotional_claim(match: Match, ctx: Context) -> Iterator[Problem]:
         and _is_claim(match)
         and not _QUESTION().search(_sentence(match.text, *match.span))
     ):
+        start, end = match.span
+        while match.text[end : end + 1].isalpha():
+            end += 1
         yield match.problem(
-            f"'{match[0]}' claims what has no source here",
+            f"'{match.text[start:end]}' is a claim, and no source is given for it",
             hint="say what is not known yet, or name the publication that it rests on",
+            span=(start, end),
         )
 
 

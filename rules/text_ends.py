@@ -55,7 +55,7 @@ def truncated_text(section: Node, ctx: Context) -> Iterator[Problem]:
     if found:
         (path, text), others = found[0], found[1:]
         end = text[-_SHOWN:].partition(" ")[2] if len(text) > _SHOWN else text
-        more = f" (and {len(others)} more texts of the record)" if others else ""
+        more = f" (and {len(others)} more text{'s' * (len(others) > 1)} of the record)" if others else ""
         yield Node(None, path).problem(
             f"'{' '.join(end.split())}' is where the text breaks off{more}",
             hint="enter the rest of the text",
@@ -139,5 +139,9 @@ def _around(text: str, place: int) -> Span:
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum() and start < place:
         start += 1
     while end < len(text) and text[end].isalnum() and text[end - 1].isalnum() and end > place + 1:
+        end -= 1
+    while text[start] == " ":
+        start += 1
+    while text[end - 1] == " ":
         end -= 1
     return start, end

@@ -45,11 +45,12 @@ _OTHER_WORK = pattern(
     ],
 )  # fmt: skip
 def refers_elsewhere(match: Match, ctx: Context) -> Iterator[Problem]:
-    """A text points to an appendix, a section, a table or a figure that the record does not have.
+    """A text points to an appendix, a section, a table or a figure that does not stand in it.
 
     Why: it was copied from the protocol, and what it points to, often a limit or a list of medicines, is missing here.
     What to do: write here what stands there, or delete the reference.
     False positives: what the text itself contains, and sections of laws, guidelines and publications are left alone.
+    A protocol that was uploaded may hold the part, but readers of the criteria do not see it.
     One finding for each text.
     Source: PRS quality control review criteria, https://prsinfo.clinicaltrials.gov/ProtocolDetailedReviewItems.pdf
     """
@@ -60,7 +61,7 @@ def refers_elsewhere(match: Match, ctx: Context) -> Iterator[Problem]:
     elsewhere = [place for place in places if _points(place) and _name(place) not in there and _is_part(place)]
     if elsewhere:
         yield match.problem(
-            f"'{elsewhere[0][0]}' is pointed to, but this record does not have it{and_more(elsewhere)}",
+            f"'{elsewhere[0][0]}' is referred to, but does not stand in this text{and_more(elsewhere)}",
             hint="write here what stands there, or delete the reference",
             span=elsewhere[0].span(),
         )

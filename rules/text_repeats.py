@@ -59,7 +59,7 @@ def description_repeats(description: Node, ctx: Context) -> Iterator[Problem]:
     text: str = description.value
     criteria = ctx.node(_CRITERIA)
     if _repeats_criteria(text, criteria.value or ""):
-        yield _repetition(description, "the eligibility criteria", criteria)
+        yield _repetition(description, "eligibility criteria", criteria)
         return
     outcomes = ctx.node("outcomesModule")
     for outcome in (one for kind in _OUTCOMES for one in outcomes.items(kind)):
@@ -91,6 +91,7 @@ _TOLD = pattern(
 )
 _EARLIER = pattern(
     r"(?i)\b(?:who|which|that|previous(?:ly)?|earlier|prior|before|if|when|once|until|after|as) [a-z ]{0,30}$"
+    r"|\b(?:trial|study) $"
 )
 
 
@@ -117,6 +118,8 @@ def _is_before_start(status: dict[str, Any]) -> bool:
         good({_DOSE: "The cells were infused once."}, note="the study has begun"),
         good({_DOSE: "Those who were treated before go on; the cells will be infused.",
               "statusModule.startDateStruct.date": "2024-09"}, note="an earlier treatment"),
+        good({_DOSE: "The study was divided into two parts.", "statusModule.startDateStruct.date": "2024-09"},
+             note="its design, which is fixed before the start"),
         good({_DOSE: "Exampline was administered.", "statusModule.startDateStruct.date": "2024-09",
               "designModule": {"studyType": "OBSERVATIONAL", "designInfo": {"timePerspective": "RETROSPECTIVE"}}},
              note="looks back"),
@@ -128,7 +131,7 @@ def tense_before_start(status: Node, ctx: Context) -> Iterator[Problem]:
     Why: readers take a plan for a study that is over, or the record was written after the fact.
     What to do: write "will be"; if the study has begun long ago, correct its start date.
     False positives: retrospective studies, and clauses on earlier treatment ("who were treated"), are
-    left alone. One finding for each record.
+    left alone, as is what the study itself was divided into. One finding for each record.
     Source: PRS quality control review criteria, https://prsinfo.clinicaltrials.gov/ProtocolDetailedReviewItems.pdf
     """
     if ctx.get("designModule.designInfo.timePerspective") == "RETROSPECTIVE":

@@ -136,19 +136,21 @@ def unit_damage(match: Match, ctx: Context) -> Iterator[Problem]:
         while match.text[start] != "." and start > 0 and match.text[start - 1].isdigit():
             start -= 1
         written = match.text[start:end]
+        fault, hint = _fault(written)
         yield match.problem(
-            f"'{written}' {_fault(written)}{and_more(places)}",
-            hint="write amounts as in 0.5 mg and 5 µg",
+            f"'{written}' {fault}{and_more(places)}",
+            hint=hint,
             span=(start, end),
         )
 
 
-def _fault(written: str) -> str:
+def _fault(written: str) -> tuple[str, str]:
+    """Return what is wrong with an amount, and how to write it."""
     if "?" in written:
-        return "has a question mark where the micro sign was lost"
-    return (
-        "has no zero before the decimal point" if written[0] == "." else "has a decimal comma, which is read as a list"
-    )
+        return "has a question mark where the micro sign was lost", f"write '{written.replace('?', 'µ')}'"
+    if written[0] == ".":
+        return "has no zero before the decimal point", f"write '0{written}'"
+    return "has a decimal comma, which may be read as a list", f"write '{written.replace(',', '.')}'"
 
 
 def _is_damaged(place: re.Match[str]) -> bool:
