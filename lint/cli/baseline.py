@@ -12,13 +12,12 @@ import click
 from lint import baseline
 from lint.cli.leftout import baseline_path
 from lint.cli.options import selection_options, setup_options
-from lint.cli.planning import load_settings, make_plan, make_waivers
+from lint.cli.planning import CHOOSING, make_plan, make_waivers, set_up
 from lint.cli.streams import opened
 from lint.config import shown_path
 from lint.errors import UsageError
 from lint.model import Outcome
 from lint.reports.text import clean, counted
-from lint.rulebook import load_rulebook
 from lint.runner import Summary, run
 
 
@@ -100,9 +99,7 @@ def _write(file: str, old: baseline.Baseline, paths: tuple[str, ...], options: d
 
 
 def _outcomes(paths: tuple[str, ...], options: dict[str, Any], summary: Summary) -> Iterator[Outcome]:
-    given = {key: options[key.replace("-", "_")] for key in ("select", "ignore", "severity", "profile", "as-of")}
-    settings = load_settings(options["config"], options["no_config"], given)
-    book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
+    settings, book = set_up(options, *CHOOSING, "as-of")
     plan = make_plan(settings, book, debug=options["debug"])
     waivers = make_waivers(settings, book, plan.as_of)
     filters = [lambda outcome, _: waivers.apply(outcome)]

@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from lint.cli.options import setup_options
-from lint.cli.planning import load_settings, make_plan
+from lint.cli.planning import make_plan, set_up
 from lint.overrides import Override
 from lint.reports.text import clean
-from lint.rulebook import load_rulebook
 from lint.waivers import Waiver
 
 
@@ -24,8 +23,8 @@ def command() -> None:
 @setup_options
 def show(**options: Any) -> None:
     """Print every setting with its value and where it comes from."""
-    settings = load_settings(options["config"], options["no_config"], {})
-    make_plan(settings, load_rulebook(settings.rules, local_code=not options["no_local_code"]))
+    settings, book = set_up(options)
+    make_plan(settings, book)
     for key, value, origin in settings.items():
         inline, block = _shown(value)
         click.echo(f"{key}: {inline}".rstrip() + f"  # {clean(origin)}")

@@ -15,10 +15,10 @@ import click
 from lint import __version__, baseline
 from lint.cli.leftout import baseline_path
 from lint.cli.options import setup_options
-from lint.cli.planning import config_file, load_settings, make_plan, make_waivers
+from lint.cli.planning import config_file, make_plan, make_waivers, set_up
 from lint.config import shown_path
 from lint.reports.text import clean, counted
-from lint.rulebook import Rulebook, load_rulebook
+from lint.rulebook import Rulebook
 
 _LIBRARIES = {
     "click": "", "orjson": "", "jsonschema": "", "jsonschema-rs": "", "PyYAML": "", "tabulate": "", "rapidfuzz": "",
@@ -38,8 +38,7 @@ def command(**options: Any) -> None:
         click.echo(line)
     file = config_file(options["config"], options["no_config"])
     click.echo(f"configuration: {shown_path(file) if file else 'none, the defaults are in force'}")
-    settings = load_settings(options["config"], options["no_config"], {})
-    book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
+    settings, book = set_up(options)
     for line in _in_force(settings, book, options):
         click.echo(line)
 

@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from lint.cli.options import complete_rule, setup_options
-from lint.cli.planning import load_settings
+from lint.cli.planning import set_up
 from lint.cli.streams import width_of
 from lint.errors import UsageError, did_you_mean
 from lint.model import Example, Rule
 from lint.quality import Quality, measured_quality
 from lint.reports.members import dumps
 from lint.reports.text import clean, counted
-from lint.rulebook import Rulebook, load_rulebook
+from lint.rulebook import Rulebook
 from lint.rulepages import FALSE_POSITIVES, SOURCE, WHAT_TO_DO, WHY, capitalised, sections
 
 _CONFIDENCE = {"high": "it is nearly always right", "medium": "it is usually right", "low": "check each finding"}
@@ -28,8 +28,7 @@ _CONFIDENCE = {"high": "it is nearly always right", "medium": "it is usually rig
 @setup_options
 def command(rule: str, **options: Any) -> None:
     """Explain a rule: what it finds, why that matters, what to do, and examples."""
-    settings = load_settings(options["config"], options["no_config"], {})
-    book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
+    _, book = set_up(options)
     found = _one_rule(rule, book)
     for paragraph in page(found, measured_quality().get(found.code), min(width_of(sys.stdout), 88)):
         sys.stdout.write(paragraph + "\n")

@@ -10,12 +10,11 @@ from typing import Any
 import click
 
 from lint.cli.options import selection_options, setup_options
-from lint.cli.planning import load_settings, make_plan
+from lint.cli.planning import CHOOSING, make_plan, set_up
 from lint.cli.streams import opened_binary
 from lint.errors import UsageError
 from lint.fixes import Fixed, fix_bytes
 from lint.reports.text import clean, counted
-from lint.rulebook import load_rulebook
 from lint.sources import discover
 
 EXIT_CODES = """\b
@@ -39,9 +38,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     Only fixes that cannot change the meaning are made, unless --unsafe is given. A fix that
     would lead to a new finding is not made.
     """
-    given = {key: options[key.replace("-", "_")] for key in ("select", "ignore", "severity", "profile", "as-of")}
-    settings = load_settings(options["config"], options["no_config"], given)
-    book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
+    settings, book = set_up(options, *CHOOSING, "as-of")
     plan = make_plan(settings, book, debug=options["debug"])
     total, offered, files = 0, 0, 0
     for file in discover(paths or (".",), beside=settings.rules):

@@ -13,10 +13,21 @@ from lint.engine import CRASHED, Plan
 from lint.errors import UsageError
 from lint.model import Rule, Severity
 from lint.overrides import Scope
-from lint.rulebook import Rulebook
+from lint.rulebook import Rulebook, load_rulebook
 from lint.waivers import Waivers
 
 COMMAND_LINE = "command line"
+
+
+CHOOSING = ("select", "ignore", "severity", "profile")
+"""The keys of the configuration that choose and grade the rules."""
+
+
+def set_up(options: Mapping[str, Any], *keys: str) -> tuple[Settings, Rulebook]:
+    """Load the settings and the rules for the options of a command; ``keys`` name the settings among them."""
+    given = {key: options[key.replace("-", "_")] for key in keys}
+    settings = load_settings(options["config"], options["no_config"], given)
+    return settings, load_rulebook(settings.rules, local_code=not options["no_local_code"])
 
 
 def home_of(config: str | None, no_config: bool) -> str:

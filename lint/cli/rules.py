@@ -9,11 +9,10 @@ from typing import Any
 import click
 
 from lint.cli.options import selection_options, setup_options, word_option
-from lint.cli.planning import load_settings, make_plan
+from lint.cli.planning import CHOOSING, make_plan, set_up
 from lint.cli.streams import speak_utf8, width_of
 from lint.model import Rule
 from lint.quality import Quality, measured_quality
-from lint.rulebook import load_rulebook
 from lint.rulepages import SOURCE, sections
 
 
@@ -27,11 +26,9 @@ def command(**options: Any) -> None:
     Each has a code, a name, a family (the letters of its code), a severity, and a confidence:
     how often it is right.
     """
-    narrowing = {key: options[key] for key in ("select", "ignore", "profile", "severity")}
-    settings = load_settings(options["config"], options["no_config"], narrowing)
-    book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
+    settings, book = set_up(options, *CHOOSING)
     rules: Sequence[Rule] = book.rules
-    if any(narrowing.values()):
+    if any(options[key] for key in CHOOSING):
         rules = tuple(make_plan(settings, book).rules.values())
     if settings.select:
         asked = {rule.code for selector in settings.select for rule in book.find(selector)}

@@ -16,7 +16,7 @@ from lint.cli.jobs import jobs_for, read_jobs, rebuilt_plan
 from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, selection_options, setup_options, word_option
 from lint.cli.outputs import Target, open_reports, read_targets, settled
-from lint.cli.planning import load_settings, make_plan, make_waivers
+from lint.cli.planning import CHOOSING, make_plan, make_waivers, set_up
 from lint.cli.progress import Progress
 from lint.cli.streams import wants_colour, width_of
 from lint.config import Settings
@@ -25,7 +25,7 @@ from lint.errors import UsageError
 from lint.model import Outcome, Severity
 from lint.reports import BINARY, FORMATS, WITH_EXCERPTS, About
 from lint.reports.text import counted, summary_line
-from lint.rulebook import Rulebook, load_rulebook
+from lint.rulebook import Rulebook
 from lint.runner import Summary, run
 from lint.sources import FORMS
 
@@ -92,8 +92,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     Without PATHS the current folder is checked. Records may be JSON (one record, a list, an API
     page, one a line), YAML or the text of a study's web page, each also compressed as .gz.
     """
-    settings = _settings(options)
-    book = load_rulebook(settings.rules, local_code=not options["no_local_code"])
+    settings, book = _set_up(options)
     if options["learn"]:
         settings = _learnt(settings, paths or (".",), options)
     targets = settled(options["formats"], options["output"])
@@ -190,16 +189,14 @@ def _only_changed(paths: Sequence[str], sources: dict[str, Any], options: dict[s
     return files
 
 
-def _settings(options: dict[str, Any]) -> Settings:
+def _set_up(options: dict[str, Any]) -> tuple[Settings, Rulebook]:
     if options["schema_only"]:
         if options["select"]:
             raise UsageError("--schema-only and --select exclude each other", "leave one of them out")
         options["select"] = SCHEMA_FAMILIES
-    keys = ("select", "ignore", "severity", "profile", "fail-level", "min-severity", "as-of")
-    given = {key: options[key.replace("-", "_")] for key in keys}
     if options["exit_zero"]:
-        given["fail-level"] = "never"
-    return load_settings(options["config"], options["no_config"], given)
+        options["fail_level"] = "never"
+    return set_up(options, *CHOOSING, "fail-level", "min-severity", "as-of")
 
 
 def _about(plan: Plan, book: Rulebook, options: dict[str, Any], target: Target, out: TextIO) -> About:

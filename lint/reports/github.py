@@ -11,7 +11,7 @@ from typing import TextIO
 
 from lint.model import Finding, Outcome, Severity
 from lint.reports import About
-from lint.reports.text import clean
+from lint.reports.text import clean, relative_path
 from lint.runner import Summary
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -20,7 +20,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE
 class Report:
     def __init__(self, out: TextIO, about: About) -> None:
         self.out = out
-        self.top = os.path.realpath(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
+        self.top = os.environ.get("GITHUB_WORKSPACE", "")
 
     def add(self, outcome: Outcome) -> None:
         for finding in outcome.findings:
@@ -30,7 +30,8 @@ class Report:
         """Nothing more is said: the lines are the format."""
 
     def _command(self, finding: Finding) -> str:
-        properties = {"file": self._repository_path(finding.file), "line": finding.line, "endLine": finding.end_line}
+        file = relative_path(finding.file, self.top)
+        properties = {"file": file, "line": finding.line, "endLine": finding.end_line}
         if finding.line == finding.end_line:  # Actions drops columns that span lines
             properties |= {"col": finding.column, "endColumn": finding.end_column}
         properties["title"] = f"{finding.code} {finding.name}"
@@ -38,13 +39,6 @@ class Report:
         record = f" ({clean(finding.record)})" if finding.record else ""
         text = clean(finding.message) + record + (f"\n{clean(finding.hint)}" if finding.hint else "")
         return f"::{_COMMANDS[finding.severity]} {written}::{_data(text)}"
-
-    def _repository_path(self, file: str) -> str:
-        """Return a file's path from the top of the repository, with forward slashes."""
-        full = os.path.realpath(file)
-        inside = full.startswith(os.path.join(self.top, ""))
-        shown = os.path.relpath(full, self.top) if inside and os.path.exists(file) else file
-        return clean(shown.replace(os.sep, "/"))
 
 
 def _data(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from lint.model import Finding
 from lint.runner import Summary
@@ -44,12 +45,18 @@ def place_of(finding: Finding) -> str:
     return f"{clean(finding.file)}:{finding.line}:{finding.column}"
 
 
-def relative_path(file: str) -> str:
-    """Return a file's path with forward slashes, from the current folder if it lies below that."""
-    here = os.path.join(os.getcwd(), "")
-    full = os.path.abspath(file)
-    shown = full[len(here) :] if full.startswith(here) and not file.startswith("<") else file
+def relative_path(file: str, folder: str = "") -> str:
+    """Return a file's path with forward slashes, from a folder (at first the current one) if it lies below that."""
+    above = os.path.join(_real(folder or os.getcwd()), "")
+    place, name = os.path.split(os.path.abspath(file))
+    full = os.path.join(_real(place), name)
+    shown = full[len(above) :] if full.startswith(above) and not file.startswith("<") else file
     return clean(shown.replace(os.sep, "/"))
+
+
+@lru_cache(1024)
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
 
 
 def summary_line(summary: Summary) -> str:
