@@ -1,21 +1,25 @@
 """Edits of a record as changes of the text that it was read from, every other character kept.
 
-Places come from the record's locator, so this works for every form that has one: JSON, JSONL
-and YAML. Whoever applies the changes reads the text again and compares: what this module
-cannot know (an odd layout, an alias) shows there.
+Places come from the record's locator, so this works for JSON, JSONL and YAML. Whoever applies
+the changes reads the text again and compares: what ``changes_for`` cannot know (an odd layout,
+an alias) shows there.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from lint.markup import unescape
-from lint.model import Edit, Record, Region
+from lint.model import Edit, Record, Region, Replacement
 from lint.paths import Path, value_at
-from lint.sources.jsonplaces import removal
+from lint.sources.found import InnerLocator
+from lint.sources.jsonplaces import JsonText, removal, value_end
+from lint.sources.text import START, Mark, region
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -29,11 +33,13 @@ class Change(NamedTuple):
 
 
 class Text:
-    """A text whose places are known by line and column."""
+    """A text whose places from ``origin`` on, up to the offset ``end``, are known by line and column."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, origin: Mark = START, end: int = sys.maxsize) -> None:
         self.text = text
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._first = origin.line
+        self._starts = [origin.offset - origin.column + 1]
+        self._starts += [match.end() for match in _LINE_END.finditer(text, origin.offset, end)]
 
     def span(self, region: Region) -> tuple[int, int]:
         """Return the offsets of a region."""
@@ -41,14 +47,40 @@ class Text:
 
     def lines(self, first: int, last: int) -> tuple[int, int]:
         """Return the offsets of some lines with their ends; lines count from 1."""
-        end = self._starts[last] if last < len(self._starts) else len(self.text)
-        return self._starts[first - 1], end
+        behind = last + 1 - self._first
+        end = self._starts[behind] if behind < len(self._starts) else len(self.text)
+        return self._offset(first, 1), end
 
     def _offset(self, line: int, column: int) -> int:
-        return self._starts[line - 1] + column - 1
+        return self._starts[line - self._first] + column - 1
 
 
-def change_for(source: Text, record: Record, edit: Edit) -> Change | None:
+def changes_for(source: Text, record: Record, edits: Sequence[Edit]) -> list[Change] | None:
+    """Return the changes of the text that make some edits together, or None if none can be told."""
+    changes = [change for edit in edits if (change := _change_for(source, record, edit))]
+    changes.sort()
+    if len(changes) < len(edits) or any(left.end > right.start for left, right in pairwise(changes)):
+        return None
+    return changes
+
+
+def replacements(record: Record, edits: Sequence[Edit]) -> tuple[Replacement, ...]:
+    """Return what makes some edits in the file that a record stands in; nothing if that cannot be told.
+
+    Only JSON is sure to say afterwards what was meant: YAML has aliases, and a record that was boxed
+    was read as something else than it says.
+    """
+    locator = record.locator
+    while isinstance(locator, InnerLocator):
+        locator = locator.outer
+    if not isinstance(locator, JsonText) or any(problem.code == "SRC014" for problem in record.problems):
+        return ()
+    text, origin = locator.text, locator.origin
+    changes = changes_for(Text(text, origin, value_end(text, origin.offset)), record, edits) or ()
+    return tuple(Replacement(region(text, origin, change.start, change.end), change.text) for change in changes)
+
+
+def _change_for(source: Text, record: Record, edit: Edit) -> Change | None:
     """Return the change of the text that makes an edit, or None if none can be told."""
     old = value_at(record.data, edit.path)
     if old is None:

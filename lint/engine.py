@@ -14,11 +14,13 @@ from lint.gates import Gate, listeners
 from lint.model import (
     Failure,
     Finding,
+    Fix,
     Outcome,
     Problem,
     Record,
     Region,
     RelatedPlace,
+    Replacement,
     Rule,
     Severity,
     SourceProblem,
@@ -38,8 +40,9 @@ class Plan:
 
     ``rules`` are those switched on; ``severities`` what the configuration sets in place of a
     rule's own severity. ``excerpts`` asks for the source line of every finding; ``debug`` for
-    the traceback of a crashed rule. ``schema_engine`` is ``fast`` or ``reference``. ``timings``,
-    if given, takes the seconds that each rule took; what rules share counts for the first of them.
+    the traceback of a crashed rule; ``replacements`` for fixes as changes of the text, too.
+    ``schema_engine`` is ``fast`` or ``reference``. ``timings``, if given, takes the seconds that
+    each rule took; what rules share counts for the first of them.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Plan:
         min_severity: Severity = Severity.NOTE,
         excerpts: bool = False,
         debug: bool = False,
+        replacements: bool = False,
         schema_engine: str = "fast",
         timings: dict[str, float] | None = None,
     ) -> None:
@@ -63,6 +67,7 @@ class Plan:
         self.min_severity = min_severity
         self.excerpts = excerpts
         self.debug = debug
+        self.replacements = replacements
         self.schema_engine = schema_engine
         self.timings = timings
         self.places = merge(listeners(rule for rule in rules.values() if rule.check and not rule.pattern))
@@ -246,4 +251,11 @@ def _located(
         region.line, region.column, region.end_line, region.end_column, to_pointer(path),
         tuple(related), problem.fix, mark, rule.url,
         record.locator.source_line(region.line) if plan.excerpts else None,
+        _replacements(record, problem.fix) if plan.replacements and problem.fix else (),
     )  # fmt: skip
+
+
+def _replacements(record: Record, fix: Fix) -> tuple[Replacement, ...]:
+    from lint.edits import replacements
+
+    return replacements(record, fix.edits)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
-from lint.edits import Change, Text, apply, change_for, edited
+from lint.edits import Change, Text, apply, changes_for, edited
 from lint.engine import Plan, lint_item
 from lint.model import Edit, Finding, Record
 from lint.paths import Path
@@ -96,23 +95,17 @@ def _chosen(
                 break
             if any(_touches(edit.path, path) for edit in fix.edits for path in touched):
                 continue
-            changes = [change_for(source, record, edit) for edit in fix.edits]
-            possible = tuple(change for change in changes if change is not None)
-            if len(possible) < len(changes) or _overlap(possible):
+            changes = changes_for(source, record, fix.edits)
+            if changes is None:
                 refused[finding.fingerprint] = finding
                 continue
             touched += [edit.path[:-1] if edit.remove else edit.path for edit in fix.edits]
-            yield _Planned(finding, record, possible)
+            yield _Planned(finding, record, tuple(changes))
 
 
 def _touches(one: Path, other: Path) -> bool:
     short = min(len(one), len(other))
     return one[:short] == other[:short]
-
-
-def _overlap(changes: tuple[Change, ...]) -> bool:
-    ordered = sorted(changes)
-    return any(left.end > right.start for left, right in pairwise(ordered))
 
 
 def _spoilt(before: _Checked, after: _Checked, chosen: list[_Planned]) -> list[_Planned]:

@@ -244,11 +244,18 @@ class RelatedPlace(NamedTuple):
     message: str
 
 
+class Replacement(NamedTuple):
+    """A stretch of a file and the text to put in its place; nothing is put in where it is empty."""
+
+    region: Region
+    text: str
+
+
 class Finding(NamedTuple):
     """A problem with its rule, its severity and its exact place: what reports show.
 
     ``path`` is a JSON Pointer into the canonical record; ``record`` the record's id (its NCT
-    number, else the organisation's id), empty if it has none.
+    number, else the organisation's id), empty if it has none. ``replacements`` make the fix in the file.
     """
 
     code: str
@@ -269,6 +276,7 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     url: str | None = None
     excerpt: str | None = None
+    replacements: tuple[Replacement, ...] = ()
 
 
 class Waived(NamedTuple):

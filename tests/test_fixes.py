@@ -5,15 +5,20 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_findings import report
 
 from lint.cli.planning import load_settings, make_plan
+from lint.edits import edited
 from lint.engine import lint_item
 from lint.fixes import fix_bytes
+from lint.model import Edit
 from lint.rulebook import load_rulebook
 from lint.sources import read_bytes
 from lint.testing import minimal_record, patched
 
-PLAN = make_plan(load_settings(None, True, {"as-of": "2024-06-30", "profile": "strict"}), load_rulebook())
+PLAN = make_plan(
+    load_settings(None, True, {"as-of": "2024-06-30", "profile": "strict"}), load_rulebook(), replacements=True
+)
 SUMMARY = "descriptionModule.briefSummary"
 CRITERIA = "eligibilityModule.eligibilityCriteria"
 FLAWS = {
@@ -107,6 +112,40 @@ def test_a_fix_that_leads_to_a_new_finding_is_not_made():
     fixed = fix_bytes(raw, "a.json", PLAN, unsafe=True)
     assert b"Msenchymal" in fixed.raw
     assert "TXT012" in {found.code for found in fixed.refused}
+
+
+@pytest.mark.parametrize("writer", ["json", "escaped", "jsonl", "windows"])
+@pytest.mark.parametrize("flaw", FLAWS)
+def test_sarif_tells_how_the_text_changes(flaw, writer):
+    before = patched(minimal_record(), FLAWS[flaw])
+    raw = WRITERS[writer](before)
+    record = next(read_bytes(raw.encode(), "a.json"))
+    results = json.loads(report("sarif", *lint_item(record, PLAN).findings))["runs"][0]["results"]
+    fixable = [result for result in results if "fix" in result.get("properties", {})]
+    assert fixable
+    for result in fixable:
+        (fix,) = result["fixes"]
+        (change,) = fix["artifactChanges"]
+        text = replaced(raw, change["replacements"])
+        after = json.loads(text.splitlines()[0] if writer == "jsonl" else text)
+        edits = [Edit(split(one["path"]), one.get("value"), one.get("remove", False))
+                 for one in result["properties"]["fix"]["edits"]]  # fmt: skip
+        assert after == edited(before, edits)
+
+
+def replaced(text, replacements):
+    """Make the changes as a reader of SARIF would, by line and column."""
+    lines = text.splitlines(keepends=True)
+    for one in sorted(replacements, key=lambda one: -one["deletedRegion"]["startLine"]):
+        place = one["deletedRegion"]
+        first, last = place["startLine"] - 1, place["endLine"] - 1
+        head, tail = lines[first][: place["startColumn"] - 1], lines[last][place["endColumn"] - 1 :]
+        lines[first : last + 1] = [head + one.get("insertedContent", {"text": ""})["text"] + tail]
+    return "".join(lines)
+
+
+def split(pointer):
+    return tuple(int(step) if step.isdecimal() else step for step in pointer.split("/")[1:])
 
 
 @pytest.mark.parametrize("raw", [b"", b"{", b"\xff\xfe{", b"\x1f\x8b", b"[1, 2]", b"<html>"])

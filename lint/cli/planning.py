@@ -56,7 +56,13 @@ def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any])
 
 
 def make_plan(
-    settings: Settings, book: Rulebook, *, excerpts: bool = False, debug: bool = False, timed: bool = False
+    settings: Settings,
+    book: Rulebook,
+    *,
+    excerpts: bool = False,
+    replacements: bool = False,
+    debug: bool = False,
+    timed: bool = False,
 ) -> Plan:
     """Choose and grade the rules, and the speller. Raises UsageError for a rule or date that does not exist."""
     choose_speller(settings)
@@ -74,6 +80,7 @@ def make_plan(
         Severity[settings.min_severity.upper()],
         excerpts,
         debug,
+        replacements,
         timings={} if timed else None,
     )
 

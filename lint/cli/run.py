@@ -96,8 +96,14 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if options["learn"]:
         settings = _learnt(settings, paths or (".",), options)
     targets = settled(options["formats"], options["output"])
-    excerpts = any(target.format in WITH_EXCERPTS for target in targets)
-    plan = make_plan(settings, book, excerpts=excerpts, debug=options["debug"], timed=options["timings"])
+    plan = make_plan(
+        settings,
+        book,
+        excerpts=any(target.format in WITH_EXCERPTS for target in targets),
+        replacements=any(target.format == "sarif" for target in targets),
+        debug=options["debug"],
+        timed=options["timings"],
+    )
     left_out = LeftOut(make_waivers(settings, book, plan.as_of), options)
     compared = options["since"] or options["staged"]
     summary = Summary()
@@ -163,7 +169,8 @@ def _outcomes(
 
     del sources["stdin_filename"]
     local_code = not options["no_local_code"]
-    make = partial(rebuilt_plan, settings, local_code, excerpts=plan.excerpts, debug=plan.debug)
+    wanted = {"excerpts": plan.excerpts, "replacements": plan.replacements, "debug": plan.debug}
+    make = partial(rebuilt_plan, settings, local_code, **wanted)
     return run_parallel(paths, make, summary, jobs, **sources)
 
 

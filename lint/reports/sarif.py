@@ -1,7 +1,8 @@
 """``sarif``: SARIF 2.1.0 (OASIS), which GitHub code scanning and other viewers read.
 
 Results are written as they come; the rules that gave any stand behind them. Fixes are given as
-edits of the record (``properties.fix``), since SARIF knows changes of text only.
+changes of the text where the form of the record allows that (JSON), and always as edits of the
+record (``properties.fix``).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from lint.model import Confidence, Finding, Outcome, RelatedPlace, Rule
+from lint.model import Confidence, Finding, Fix, Outcome, Region, RelatedPlace, Rule
 from lint.reports import About
 from lint.reports.members import dumps, members_of
 from lint.reports.text import clean, relative_path
@@ -77,20 +78,37 @@ class Report:
             result["relatedLocations"] = [_related(finding, number) for number in range(len(finding.related))]
         if finding.fix is not None:
             result["properties"] = {"fix": members_of(finding)["fix"]}
+            if finding.replacements:
+                result["fixes"] = [_fix(finding, finding.fix)]
         return result
 
 
 def _location(finding: Finding) -> dict[str, Any]:
-    region: dict[str, Any] = {
-        "startLine": finding.line,
-        "startColumn": finding.column,
-        "endLine": finding.end_line,
-        "endColumn": finding.end_column,
-    }
+    region = _region(Region(finding.line, finding.column, finding.end_line, finding.end_column))
     if finding.excerpt is not None and finding.line == finding.end_line:
         region["snippet"] = {"text": clean(finding.excerpt[finding.column - 1 : finding.end_column - 1])}
     physical = {"artifactLocation": {"uri": uri_of(finding.file)}, "region": region}
     return {"physicalLocation": physical, "logicalLocations": [_logical(finding.record, finding.path)]}
+
+
+def _region(place: Region) -> dict[str, Any]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _fix(finding: Finding, fix: Fix) -> dict[str, Any]:
+    changes: list[dict[str, Any]] = []
+    for region, text in finding.replacements:
+        inserted = {"insertedContent": {"text": text}} if text else {}
+        changes.append({"deletedRegion": _region(region), **inserted})
+    return {
+        "description": {"text": clean(fix.description)},
+        "artifactChanges": [{"artifactLocation": {"uri": uri_of(finding.file)}, "replacements": changes}],
+    }
 
 
 def _related(finding: Finding, number: int) -> dict[str, Any]:

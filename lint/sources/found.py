@@ -42,19 +42,19 @@ class InnerLocator:
     """
 
     def __init__(self, outer: Locator, path: Path, *, bare: bool) -> None:
-        self._outer = outer
+        self.outer = outer
         self._path = path
         self._bare = bare
 
     def locate(self, path: Path, span: Span | None = None) -> Region:
         """Return the place of a value of the record."""
         if self._bare and path[:1] != ("protocolSection",):
-            return self._outer.locate(self._path)
-        return self._outer.locate((*self._path, *path[self._bare :]), span)
+            return self.outer.locate(self._path)
+        return self.outer.locate((*self._path, *path[self._bare :]), span)
 
     def source_line(self, line: int) -> str | None:
         """Return a line of the document."""
-        return self._outer.source_line(line)
+        return self.outer.source_line(line)
 
 
 def sort_out(document: Any, locator: Locator, problems: Sequence[SourceProblem] = ()) -> Iterator[Item]:

@@ -51,13 +51,14 @@ class JsonText:
 
     def __init__(self, source: str | bytes, origin: Mark = START, *, careful: bool = False) -> None:
         self._source = source
-        self._origin = origin
+        self.origin = origin
         self._careful = careful
         self._seen: dict[int, dict[str | int, int]] = {}
         self._ahead: dict[int, Iterator[tuple[str | int, int]]] = {}
 
     @property
-    def _text(self) -> str:
+    def text(self) -> str:
+        """The text that the value stands in; places count from ``origin`` on."""
         if isinstance(self._source, bytes):
             self._source = self._source.decode("utf-8", "replace")
         return self._source
@@ -67,22 +68,22 @@ class JsonText:
 
         The region of an object or list is its opening bracket.
         """
-        text = self._text
+        text = self.text
         start, exists = self._find(path)
         if span is not None and exists:
             place = self._span(start, span)
             if place is not None:
-                return region(text, self._origin, *place)
+                return region(text, self.origin, *place)
         end = start + 1 if text[start : start + 1] in "{[" else value_end(text, start)
-        return region(text, self._origin, start, end)
+        return region(text, self.origin, start, end)
 
     def source_line(self, line: int) -> str | None:
         """Return a line of the text that the value stands in."""
-        return line_text(self._text, self._origin, line)
+        return line_text(self.text, self.origin, line)
 
     def _find(self, path: Path) -> tuple[int, bool]:
         """Return the offset of the deepest value on a path, and whether it is the path's end."""
-        offset = self._origin.offset
+        offset = self.origin.offset
         for taken, step in enumerate(path):
             below = self._child(offset, step)
             if below is None:
@@ -91,7 +92,7 @@ class JsonText:
         return offset, True
 
     def _child(self, offset: int, step: str | int) -> int | None:
-        bracket = self._text[offset : offset + 1]
+        bracket = self.text[offset : offset + 1]
         if isinstance(step, str) and bracket == "[":
             element = self._only_element(offset)
             return None if element is None else self._child(element, step)
@@ -102,7 +103,7 @@ class JsonText:
             return seen[step]
         ahead = self._ahead.get(offset)
         if ahead is None:
-            ahead = self._ahead[offset] = _members(self._text, offset)
+            ahead = self._ahead[offset] = _members(self.text, offset)
         for name, start in ahead:
             if self._careful and isinstance(name, str):
                 name = without_surrogates(name)
@@ -115,7 +116,7 @@ class JsonText:
         return self._child(offset, 0) if self._child(offset, 1) is None else None
 
     def _span(self, start: int, span: Span) -> Span | None:
-        text = self._text
+        text = self.text
         if text[start] == "[":
             element = self._only_element(start)
             return None if element is None else self._span(element, span)

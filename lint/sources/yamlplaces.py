@@ -27,8 +27,8 @@ class YamlText:
     """Locates paths in one YAML document by the places noted while it was read."""
 
     def __init__(self, text: str, origin: Mark, places: dict[Path, Place]) -> None:
-        self._text = text
-        self._origin = origin
+        self.text = text
+        self.origin = origin
         self._places = places
 
     def locate(self, path: Path, span: Span | None = None) -> Region:
@@ -39,18 +39,18 @@ class YamlText:
         known = path
         while known and known not in self._places:
             known = known[:-1]
-        start, end, value = self._places.get(known, Place(self._origin.offset, 0))
+        start, end, value = self._places.get(known, Place(self.origin.offset, 0))
         if value is None:
             end = start + 1
         elif span is not None and all(step == 0 for step in path[len(known) :]):
             first = raw_offset(value, span[0])
             last = max(first, raw_offset(value, span[1]))
-            start, end = _in_scalar(self._text, start, end, value, (first, last)) or (start, end)
-        return region(self._text, self._origin, start, end)
+            start, end = _in_scalar(self.text, start, end, value, (first, last)) or (start, end)
+        return region(self.text, self.origin, start, end)
 
     def source_line(self, line: int) -> str | None:
         """Return a line of the file from the start of the document on."""
-        return line_text(self._text, self._origin, line)
+        return line_text(self.text, self.origin, line)
 
 
 def _in_scalar(text: str, start: int, end: int, value: str, span: Span) -> Span | None:
