@@ -100,7 +100,8 @@ class Group:
         """Set a member; it is written in an element or, if named, in an attribute of that element."""
         self._appear(element)
         self._data[name] = value
-        self._draft.places[(*self._path, name)] = Place(element, attribute)
+        path = (*self._path, name)
+        self._draft.places[path] = Place(element, attribute)
 
     def group(self, name: str, element: Element | None = None) -> Group:
         """Return the object at a member, new or not; it stands at an element, else at its first value."""
@@ -117,7 +118,8 @@ class Group:
     def append(self, name: str, value: Any, element: Element, attribute: str = "") -> None:
         """Append a plain value to the list at a member."""
         items = self._list(name, element)
-        self._draft.places[(*self._path, name, len(items))] = Place(element, attribute)
+        path = (*self._path, name, len(items))
+        self._draft.places[path] = Place(element, attribute)
         items.append(value)
 
     def get(self, name: str) -> Any:
