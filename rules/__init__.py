@@ -58,6 +58,7 @@ MODULES = (
     "status",
     "structure",
     "text",
+    "text_acronyms",
     "text_claims",
     "text_damage",
     "text_ends",
