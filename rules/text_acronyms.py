@@ -30,7 +30,7 @@ _SMALL_WORDS = frozenset({"a", "and", "for", "in", "of", "on", "the", "to", "wit
         good(),
         good({_SUMMARY: "Liver cirrhosis (LC) is the end of many diseases. Adults with LC take exampline or placebo."}),
         good({_SUMMARY: "Adults with liver cirrhosis (LC) take exampline or placebo for 24 weeks in this study.",
-              "outcomesModule.primaryOutcomes[0].description": "Deaths by LCs"}, note="used elsewhere, and as a plural"),
+              "outcomesModule.primaryOutcomes[0].description": "Deaths by LCs"}, note="used elsewhere, in the plural"),
         good({_SUMMARY: "Adults take chimeric antigen receptor (CAR)-T cells or placebo for 24 weeks in this study."},
              note="a part of a longer one"),
         good({_SUMMARY: "Adults with migraine (ICHD) take exampline or placebo for 24 weeks in this study."},
