@@ -15,14 +15,21 @@ _DOWNLOAD = (
 )
 
 
+_CLASSIC_WRAPPERS = ("FullStudiesResponse", "FullStudies", "FullStudy", "Study")
+
+
 class Found(NamedTuple):
-    """A record in canonical shape with its locator and what was noticed on the way."""
+    """A record in canonical shape with its locator and what was noticed on the way.
+
+    ``form`` is named where it is not that of the whole input.
+    """
 
     data: dict[str, Any]
     locator: Locator
     problems: tuple[SourceProblem, ...] = ()
     not_shown: tuple[Path, ...] = ()
     ignores: tuple[Ignore, ...] = ()
+    form: str = ""
 
 
 class Unread(NamedTuple):
@@ -76,10 +83,14 @@ def sort_out(document: Any, locator: Locator, problems: Sequence[SourceProblem] 
         inner: Locator = locator
         if sighting.path or sighting.bare:
             inner = InnerLocator(locator, sighting.path, bare=sighting.bare)
+        if sighting.classic:
+            from lint.registries.ctgov.classic import ClassicLocator
+
+            inner = ClassicLocator(inner, value_at(document, sighting.path))
         if is_wrapped:
             own.append(wrapped(sighting.path, inner.locate(ROOT), bare=sighting.bare))
             is_wrapped = False
-        yield Found(sighting.data, inner, tuple(own))
+        yield Found(sighting.data, inner, tuple(own), form="classic" if sighting.classic else "")
 
 
 def _share(problems: Sequence[SourceProblem], sightings: Sequence[Sighting]) -> list[list[SourceProblem]]:
@@ -88,7 +99,7 @@ def _share(problems: Sequence[SourceProblem], sightings: Sequence[Sighting]) -> 
     first = next((at for at, sighting in enumerate(sightings) if sighting.data is not None), 0)
     for problem in problems:
         owner, path = first, ROOT
-        for at, (root, data, bare) in enumerate(sightings):
+        for at, (root, data, bare, _) in enumerate(sightings):
             if data is not None and problem.path[: len(root)] == root:
                 owner, path = at, problem.path[len(root) :]
                 path = ("protocolSection", *path) if bare else path
@@ -98,6 +109,8 @@ def _share(problems: Sequence[SourceProblem], sightings: Sequence[Sighting]) -> 
 
 def _needs_word(sighting: Sighting) -> bool:
     """Say whether a record lies elsewhere than the registry's API and this program put it."""
+    if sighting.classic:
+        return any(isinstance(step, str) and step not in _CLASSIC_WRAPPERS for step in sighting.path)
     is_usual = len(sighting.path) < 2 and all(isinstance(step, int) for step in sighting.path)
     return sighting.bare or not (is_usual or sighting.path[:-1] == ("studies",))
 

@@ -200,6 +200,7 @@ def _record(found: Found, file: str, index: int, form: str) -> Record:
     boxes = unbox(data)
     if boxes:
         problems.append(_boxed(boxes, locator))
+    form = found.form or form
     missing = left_out(data) if form != "page" else []
     if missing:
         problems.append(_partial(missing, locator))

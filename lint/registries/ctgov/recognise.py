@@ -77,12 +77,14 @@ class Sighting(NamedTuple):
     """Where a document holds a record, or something else where a record belongs.
 
     ``data`` is the record in canonical shape; None for a ``stray`` in a list of records.
-    ``bare`` marks a protocol section without the member that should hold it.
+    ``bare`` marks a protocol section without the member that should hold it, ``classic`` a record of the
+    registry's classic API.
     """
 
     path: Path
     data: dict[str, Any] | None
     bare: bool = False
+    classic: bool = False
 
 
 def is_record(value: Any) -> bool:
@@ -172,6 +174,10 @@ def _sight(value: Any, path: Path) -> Iterator[Sighting]:
         yield Sighting(path, value)
     elif _is_protocol_section(value):
         yield Sighting(path, {"protocolSection": value}, bare=True)
+    elif isinstance(value, dict) and isinstance(value.get("ProtocolSection"), dict):
+        from lint.registries.ctgov.classic import read_classic
+
+        yield Sighting(path, read_classic(value), classic=True)
     else:
         yield from _inside(value, path)
 
