@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ENDINGS = {
     "json": ("json",),
     "jsonl": ("jsonl", "ndjson", "json"),
+    "classic": ("json", "jsonl", "ndjson"),
     "yaml": ("yaml", "yml"),
     "page": ("txt",),
     None: ("json", "jsonl", "ndjson", "yaml", "yml", "txt"),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from lint.sources.inputs import Refused
 from lint.sources.jsonfast import load_ordinary
 
-FORMS = ("json", "jsonl", "yaml", "page")
+FORMS = ("json", "jsonl", "classic", "yaml", "page")
 
 _UNICODE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -140,7 +140,7 @@ def _transcoded(raw: bytes, encoding: str, limits: Limits) -> tuple[Stream, tupl
 
 def _form_and_items(head: list[bytes], stream: Stream, input_format: str | None) -> tuple[str, Iterator[Item]]:
     """Return the form and the items of a stream whose first lines, up to some text, are ``head``."""
-    form = input_format
+    form = "json" if input_format == "classic" else input_format
     if form is None and starts_like_json(head[-1]):
         form = "json"
         if head[-1].lstrip().startswith(b"{"):

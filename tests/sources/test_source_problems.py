@@ -172,7 +172,8 @@ def test_byte_order_mark(read_bytes):
 
 NOT_RECORDS = {
     '{"FullStudiesResponse": {"FullStudies": []}}': "classic",
-    '{"Study": {"ProtocolSection": {}}}': "classic",
+    '{"Rank": 1, "Study": {"StatusModule": {}}}': "classic",
+    '{"StudyFieldsResponse": {"StudyFields": [{"Rank": 1, "NCTId": ["NCT00000001"]}]}}': "classic",
     '["NCT00000001", "NCT00000002"]': "NCT numbers",
     "NCT00000001\nNCT00000002\n": "NCT numbers",
     '{"name": "x", "version": "1", "dependencies": {}}': "package",

@@ -74,8 +74,6 @@ def _read(value: Any, field: Field) -> Any:
     if field.many:
         items = value if isinstance(value, list) else [value] if value not in ("", {}) else []
         return list(_read_items(items, field)) or None
-    if isinstance(value, list) and len(field.steps) > 1:
-        value = value[0] if value else None
     return _read_one(value, field)
 
 
@@ -98,13 +96,19 @@ def _read_one(value: Any, field: Field) -> Any:
 
 
 def _steps(node: Any, field: Field) -> Path:
-    """Return the steps from a classic object to a field in it; none if it is absent."""
-    outer = field.steps[0]
+    """Return the steps from a classic object to a field in it; none if it is absent.
+
+    Of a list where one value belongs, they lead to the first.
+    """
+    outer, *inner = field.steps
     if not isinstance(node, dict) or outer not in node:
         return ()
-    box = node[outer]
-    is_boxed = len(field.steps) > 1 and isinstance(box, dict) and field.steps[1] in box
-    return field.steps if is_boxed else (outer,)
+    value = node[outer]
+    steps: Path = (outer,)
+    if inner and isinstance(value, dict) and inner[0] in value:
+        value = value[inner[0]]
+        steps = field.steps
+    return (*steps, 0) if inner and value and isinstance(value, list) and not field.many else steps
 
 
 def _follow(node: Any, steps: Path) -> Any:

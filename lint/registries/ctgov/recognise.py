@@ -42,7 +42,6 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("FullStudiesResponse",), "an answer of the registry's old (classic) API"),
     (("FullStudy",), "an answer of the registry's old (classic) API"),
     (("StudyFieldsResponse",), "a field list of the registry's old (classic) API"),
-    (("ProtocolSection",), "a record of the registry's old (classic) API"),
     (("Study", "Rank"), "an answer of the registry's old (classic) API"),
     (("clinical_study",), "a record of the registry's old XML format, turned into JSON"),
     (("nct_id", "brief_title"), "a table row of AACT, the database copy of the registry"),
