@@ -100,7 +100,7 @@ def test_the_form_can_be_named(tmp_path, capsys):
     (tmp_path / "one.json").write_text(STUDY)
     with pytest.raises(SystemExit):
         main(["run", str(tmp_path), "--no-config", "--input-format", "classic", "--select", "DAT003", "--quiet"])
-    assert f"{tmp_path / 'one.json'}:8:46: DAT003" in capsys.readouterr().out
+    assert f"{tmp_path / 'one.json'}:8:50: DAT003" in capsys.readouterr().out
 
 
 def test_places_are_those_of_the_file():
