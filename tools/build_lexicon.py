@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 
 from lint.spelling.lexicon import NONE, PLAIN, RARE, RIGHT, SHIPPED, UNSEEN, Entry
-from lint.spelling.lexicon_file import lexicon_bytes
+from lint.spelling.clearing import cleared_lexicon
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lexicon")
 COUNTS, NAMES = os.path.join(HERE, "registry-counts.tsv.gz"), os.path.join(HERE, "registry-name-counts.tsv.gz")
@@ -101,7 +101,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.scowl:
         write_words(collect_words(options.scowl))
-    data = lexicon_bytes(entries(), ABOUT)
+    data = cleared_lexicon(entries(), ABOUT)
     with open(SHIPPED, "wb") as file:
         file.write(data)
     print(f"{SHIPPED}: {len(data):,} bytes")

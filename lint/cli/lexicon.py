@@ -38,7 +38,7 @@ def build(records: tuple[str, ...], output: str, fresh: bool) -> None:
     """
     from lint.rules.readers.words import spelling_texts
     from lint.spelling.counting import Counts
-    from lint.spelling.lexicon_file import lexicon_bytes
+    from lint.spelling.clearing import cleared_lexicon
 
     counts, base = Counts(), Lexicon()
     for record in records_of(records, None, ()):
@@ -53,7 +53,7 @@ def build(records: tuple[str, ...], output: str, fresh: bool) -> None:
         if not fresh
         else [f"words of {counts.total:,} studies", *base.about["sources"][1:]],
     }
-    data = lexicon_bytes(counts.entries(base, fresh=fresh), about)
+    data = cleared_lexicon(counts.entries(base, fresh=fresh), about)
     with open(output, "wb") as file:
         file.write(data)
     click.echo(f"{output}: words of {counts.total:,} studies, {len(data):,} bytes")

@@ -4,8 +4,8 @@ A lexicon is one file that is mapped into memory and looked up by hash, so that 
 words that are not asked for: opening it takes no longer with a million words. The file:
 
 * a line that says what it is, and a line of JSON: who made it, and where each section starts;
-* ``words``: a line for each word (``word studies names small level``), grouped by the hash of the
-  word, and ``word_buckets``, where each group starts;
+* ``words``: a line for each word (``word studies names small level``, 4 more for the level of a clear
+  word), grouped by the hash of the word, and ``word_buckets``, where each group starts;
 * ``models``, where the line of each frequent word starts; ``near1`` and ``near2``, the numbers of
   frequent words grouped by the hash of what is left of them without one or two letters, each with
   the upper half of that hash in its own upper half; ``near1_buckets`` and ``near2_buckets``.
@@ -19,6 +19,7 @@ import json
 import os
 from binascii import crc32
 from collections.abc import Iterator
+from functools import lru_cache
 from struct import Struct, unpack
 from typing import Any, NamedTuple
 
@@ -32,19 +33,26 @@ SHORTEST_FOR_TWO_EDITS = 7
 NONE, RARE, PLAIN, RIGHT = range(4)
 """Where word lists have a word: nowhere, only in large ones, among those that many know, or among
 words that were found to be right although they look like slips."""
+CLEAR = 4
+"""Is added to the level of a clear word in the file."""
 
+_MOST_REMEMBERED = 1 << 15
 _PAIR = Struct("<II")
 _START = Struct("<I")
 
 
 class Entry(NamedTuple):
     """What is known of a word: in how many studies it stands, in the names of organisations and places of
-    how many, in what share of its occurrences it is written small (percent), and its ``level``."""
+    how many, in what share of its occurrences it is written small (percent), and its ``level``.
+
+    ``clear`` says that no record can make it a slip, by the weights that the lexicon was made with.
+    """
 
     studies: float
     names: float
     small: int
     level: int
+    clear: bool = False
 
 
 UNSEEN = Entry(0, 0, 0, NONE)
@@ -64,9 +72,10 @@ class Lexicon:
         self._at = {name: start + end + 1 for name, (start, _) in sections.items()}
         self._masks = {name: size // 4 - 2 for name, (_, size) in sections.items() if name.endswith("_buckets")}
         self._words_end = self._at["words"] + sections["words"][1]
-
-    def find(self, word: str) -> Entry:
+        self.find = lru_cache(_MOST_REMEMBERED)(self._find)
         """Return what is known of a lower-case ASCII word; ``UNSEEN`` if nothing is."""
+
+    def _find(self, word: str) -> Entry:
         encoded = word.encode("ascii")
         start, end = self._bucket("word_buckets", encoded)
         at = self._at["words"]
@@ -130,7 +139,8 @@ class Lexicon:
 
 def _read(numbers: list[bytes]) -> Entry:
     studies, names, small, level = numbers
-    return Entry(float(studies), float(names), int(small), int(level))
+    clear, level_alone = divmod(int(level), CLEAR)
+    return Entry(float(studies), float(names), int(small), level_alone, bool(clear))
 
 
 def _mapped(file: str) -> Any:

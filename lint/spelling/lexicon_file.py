@@ -10,7 +10,7 @@ from typing import Any
 
 from lint.spelling.edits import one_edit_apart, shortened, shortened_twice
 from lint.spelling.forms import related_forms
-from lint.spelling.lexicon import MAGIC, NONE, PLAIN, RARE, SHORTEST_FOR_TWO_EDITS, Entry
+from lint.spelling.lexicon import CLEAR, MAGIC, NONE, PLAIN, RARE, SHORTEST_FOR_TWO_EDITS, Entry
 
 MODEL_STUDIES = 15
 """In so many studies a word must stand to be what a slip is held against."""
@@ -96,7 +96,8 @@ def _word_sections(entries: Mapping[str, Entry]) -> tuple[bytes, bytes, dict[str
         offsets.append(size)
         for word in group:
             starts[word] = size
-            lines.append(" ".join([word, *(f"{number:g}" for number in entries[word])]) + "\n")
+            studies, names, small, level, clear = entries[word]
+            lines.append(f"{word} {studies:g} {names:g} {small} {level + CLEAR * clear}\n")
             size += len(lines[-1])
     return ("\n" + "".join(lines)).encode("ascii"), pack(f"<{len(offsets) + 1}I", *offsets, size), starts
 

@@ -7,6 +7,7 @@ labelled words. A score of zero is even chances.
 from __future__ import annotations
 
 import os
+from binascii import crc32
 from collections.abc import Callable, Mapping
 from math import log
 from typing import NamedTuple
@@ -46,19 +47,24 @@ class Standing(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """The weight of each feature, and the scores from which a word is reported, by strictness."""
+    """The weight of each feature, and the scores from which a word is reported, by strictness.
+
+    ``mark`` tells the weights of a file from those of others.
+    """
 
     features: Mapping[str, float]
     default: float
     strict: float
+    mark: str = ""
 
 
 def read_weights(file: str = WEIGHTS) -> Weights:
     """Read the weights: a name and a number a line, with a tab between; ``#`` begins a comment."""
-    with open(file, encoding="ascii") as lines:
-        rows = dict(line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
-    numbers = {name: float(number) for name, number in rows.items()}
-    return Weights(numbers, numbers.pop("default-threshold"), numbers.pop("strict-threshold"))
+    with open(file, encoding="ascii") as text:
+        lines = [line for line in text.read().split("\n") if line and not line.startswith("#")]
+    numbers = {name: float(number) for name, number in (line.split("\t") for line in lines)}
+    mark = f"{crc32(' '.join(lines).encode()):08x}"
+    return Weights(numbers, numbers.pop("default-threshold"), numbers.pop("strict-threshold"), mark)
 
 
 def word_features(word: str, entry: Entry, right: str, model: Entry, lexicon: Lexicon) -> dict[str, float]:

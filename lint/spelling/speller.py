@@ -68,6 +68,7 @@ class Speller:
         self.weights = weights or read_weights()
         self.own = frozenset(own)
         self._least = min(self.weights.default, self.weights.strict) - most_by_context(self.weights.features)
+        self._trusts_clear = lexicon.about.get("weights") == self.weights.mark
         self._settled: set[str] = set(self.own)
         self._suspicions: dict[str, Suspicion | None] = {}
 
@@ -78,17 +79,24 @@ class Speller:
             settled = self._settled = set(self.own)
         left = []
         for word in words - settled:
-            if len(word) < SHORTEST or not word.isalpha() or not (self.suspicion(word) or self.is_rare(word)):
+            if len(word) < SHORTEST or not word.isalpha() or not self._is_doubtful(word):
                 settled.add(word)
             else:
                 left.append(word)
         left.sort()
         return left
 
+    def _is_doubtful(self, word: str) -> bool:
+        entry = self.lexicon.find(word)
+        return _is_rare(entry) or (not self._is_clear(entry) and self.suspicion(word) is not None)
+
+    def _is_clear(self, entry: Entry) -> bool:
+        """Say whether a word cannot be a slip, as far as that can be told without looking for its models."""
+        return entry.level >= PLAIN or entry.studies >= _BEYOND_DOUBT or (entry.clear and self._trusts_clear)
+
     def is_rare(self, word: str) -> bool:
         """Say whether hardly any study uses a word and only large word lists have it, if any."""
-        entry = self.lexicon.find(word)
-        return entry.studies + entry.names < _KNOWN_STUDIES and entry.level < PLAIN and word not in self.own
+        return word not in self.own and _is_rare(self.lexicon.find(word))
 
     def suspicion(self, word: str) -> Suspicion | None:
         """Return what a word may be, or None if there is nothing against it."""
@@ -102,7 +110,7 @@ class Speller:
 
     def _suspicion(self, word: str) -> Suspicion | None:
         entry = self.lexicon.find(word)
-        if word in self.own or entry.level >= PLAIN or entry.studies >= _BEYOND_DOUBT:
+        if word in self.own or self._is_clear(entry):
             return None
         near = self.lexicon.near(word)
         weights = self.weights.features
@@ -158,6 +166,10 @@ class Speller:
             for right, model in models
             if _may_be_slip(word, entry, right, model)
         ]
+
+
+def _is_rare(entry: Entry) -> bool:
+    return entry.studies + entry.names < _KNOWN_STUDIES and entry.level < PLAIN
 
 
 def _is_term(entry: Entry, standing: Standing) -> bool:

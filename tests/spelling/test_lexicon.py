@@ -1,5 +1,7 @@
 """The lexicon file: what is written is found again, and frequent words by their slips."""
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from lint.spelling.counting import Counts
 from lint.spelling.edits import two_edits_apart
 from lint.spelling.lexicon import NONE, PLAIN, RARE, UNSEEN, Entry, Lexicon
 from lint.spelling.lexicon_file import lexicon_bytes
+from lint.spelling.score import read_weights
+from lint.spelling.speller import Speller
 
 WORDS = {
     "patient": Entry(50_000, 12, 80, PLAIN),
@@ -85,3 +89,31 @@ letters = st.text("ab", min_size=1, max_size=7)
 @given(letters, letters)
 def test_two_edits_are_what_the_edit_distance_says(one, other):
     assert two_edits_apart(one, other) == (OSA.distance(one, other) == 2)
+
+
+@pytest.fixture(scope="module")
+def spellers(tmp_path_factory):
+    """The speller that ships, and one with the same words that finds out itself which of them are clear."""
+    shipped = Speller(Lexicon())
+    entries = {word: entry._replace(clear=False) for word, entry in shipped.lexicon.words()}
+    file = tmp_path_factory.mktemp("lexicon") / "words.bin"
+    file.write_bytes(lexicon_bytes(entries, {"name": "unmarked", "studies": 1, "sources": []}))
+    return shipped, Speller(Lexicon(str(file)))
+
+
+def test_the_marks_of_clear_words_change_no_verdict(spellers):
+    shipped, plain = spellers
+    every = [word for word, entry in shipped.lexicon.words() if entry.level < PLAIN]
+    words = Random(7).sample(every, 3_000)
+    assert sum(shipped.lexicon.find(word).clear for word in words) > 1_000
+    assert {word: shipped.suspicion(word) for word in words} == {word: plain.suspicion(word) for word in words}
+
+
+def test_other_weights_make_the_marks_void(spellers):
+    shipped, plain = spellers
+    weights = read_weights()._replace(default=-50.0, strict=-50.0, mark="")
+    assert Speller(shipped.lexicon, weights=weights).suspicion("ascite").slips
+    word = next(word for word in ("enrolment", "jinling", "reagin") if shipped.lexicon.near(word))
+    assert Speller(shipped.lexicon, weights=weights).suspicion(word) == Speller(
+        plain.lexicon, weights=weights
+    ).suspicion(word)
