@@ -20,8 +20,8 @@ import os
 import re
 from collections.abc import Iterator
 
-from lint.spelling.lexicon import NONE, PLAIN, RARE, RIGHT, SHIPPED, UNSEEN, Entry
 from lint.spelling.clearing import cleared_lexicon
+from lint.spelling.lexicon import NONE, PLAIN, RARE, RIGHT, SHIPPED, UNSEEN, Entry
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lexicon")
 COUNTS, NAMES = os.path.join(HERE, "registry-counts.tsv.gz"), os.path.join(HERE, "registry-name-counts.tsv.gz")

@@ -37,8 +37,8 @@ def build(records: tuple[str, ...], output: str, fresh: bool) -> None:
     configuration: 'lexicon: FILE'.
     """
     from lint.rules.readers.words import spelling_texts
-    from lint.spelling.counting import Counts
     from lint.spelling.clearing import cleared_lexicon
+    from lint.spelling.counting import Counts
 
     counts, base = Counts(), Lexicon()
     for record in records_of(records, None, ()):
