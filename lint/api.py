@@ -185,16 +185,18 @@ class Context:
     """What a rule may know beside its node: the record, today's date, the profile.
 
     ``form`` is how the record came in (``json``, ``yaml``, ``page``); ``public`` says that the
-    record is a published copy, in which contacts and site statuses may be hidden.
+    record is a published copy, in which contacts and site statuses may be hidden. ``holds`` is the
+    first and the last day on which all questions about today that were asked so far have the same answer.
     """
 
-    __slots__ = ("_memo", "as_of", "form", "not_shown", "partial", "profile", "record", "root")
+    __slots__ = ("_memo", "_today", "form", "holds", "not_shown", "partial", "profile", "record", "root")
 
     def __init__(self, record: dict[str, Any], as_of: date, profile: str = "submission", *, form: str = "json",
                  partial: bool = False, not_shown: tuple[Path, ...] = ()) -> None:  # fmt: skip
         self.record = record
         self.root = Node(record)
-        self.as_of = as_of
+        self._today = as_of
+        self.holds = (date.min, date.max)
         self.profile = profile
         self.form = form
         self.partial = partial
@@ -204,6 +206,35 @@ class Context:
     @property
     def public(self) -> bool:
         return self.profile == "audit"
+
+    @property
+    def as_of(self) -> date:
+        """Today's date, for messages and reckoning.
+
+        What is found with it holds today only; ``past`` and ``ahead`` tie it to fewer days.
+        """
+        self.holds = (self._today, self._today)
+        return self._today
+
+    def past(self, when: DateNode | PartialDate | date) -> bool:
+        """Say whether a date certainly lies before today."""
+        interval = when.date if isinstance(when, DateNode) else when
+        last = interval.last if isinstance(interval, PartialDate) else interval
+        return last < date.max and self._reached(days_later(last, 1))
+
+    def ahead(self, when: DateNode | PartialDate | date) -> bool:
+        """Say whether a date certainly lies after today."""
+        interval = when.date if isinstance(when, DateNode) else when
+        return not self._reached(interval.first if isinstance(interval, PartialDate) else interval)
+
+    def _reached(self, day: date) -> bool:
+        """Say whether a day is today or earlier, and note for how long that stays so."""
+        since, until = self.holds
+        if day <= self._today:
+            self.holds = (max(since, day), until)
+            return True
+        self.holds = (since, min(until, days_later(day, -1)))
+        return False
 
     def get(self, dotted: str) -> Any:
         """Return the plain value at a dotted path below ``protocolSection``, or None."""

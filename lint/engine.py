@@ -95,7 +95,8 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         for one in item.problems
         if one.code in plan.rules
     ]
-    hits += _schema_and_rules(item, plan)
+    found, holds = _schema_and_rules(item, plan)
+    hits += found
     identifier = record_id(item.data)
     findings, suppressed = _graded(item, plan, hits, identifier)
     outcome = Outcome(
@@ -109,6 +110,7 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         title=_text(item, "identificationModule", "briefTitle"),
         sponsor=_text(item, "sponsorCollaboratorsModule", "leadSponsor", "name"),
         registered=_text(item, "statusModule", "studyFirstSubmitDate"),
+        holds=holds,
     )
     return by_comments(outcome, item.ignores) if item.ignores else outcome
 
@@ -138,7 +140,8 @@ def _source_finding(rule: Rule, problem: SourceProblem, failure: Failure, plan: 
     )  # fmt: skip
 
 
-def _schema_and_rules(record: Record, plan: Plan) -> list[Hit]:
+def _schema_and_rules(record: Record, plan: Plan) -> tuple[list[Hit], tuple[date, date]]:
+    """Return what is found in a record, and the first and the last day on which that is found."""
     checked = schema.check(record.data, engine=plan.schema_engine)
     hits = [Hit(plan.rules[code], problem) for code, problem in checked.problems if code in plan.rules]
     data = schema.usable(record.data, checked)
@@ -150,7 +153,7 @@ def _schema_and_rules(record: Record, plan: Plan) -> list[Hit]:
     found += _run_rules(ctx, plan)
     unusable = [path for path, _ in checked.unusable]
     hits += [hit for hit in found if _proven(hit.problem, ctx, unusable)]
-    return hits
+    return hits, ctx.holds
 
 
 def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from lint.paths import ROOT, Path
@@ -292,7 +293,8 @@ class Outcome(NamedTuple):
 
     ``file``, ``record`` (its id), ``title``, ``sponsor`` and ``registered`` (a date) tell what was
     looked at, also where nothing was found. ``waived`` are findings that a waiver or the baseline
-    takes out of the report, with why.
+    takes out of the report, with why. ``holds`` is the first and the last day, taken as today, for
+    which the rules find this.
     """
 
     findings: tuple[Finding, ...]
@@ -306,3 +308,4 @@ class Outcome(NamedTuple):
     sponsor: str = ""
     registered: str = ""
     waived: tuple[Waived, ...] = ()
+    holds: tuple[date, date] = (date.min, date.max)

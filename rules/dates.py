@@ -100,7 +100,7 @@ def actual_date_in_future(status: Node, ctx: Context) -> Iterator[Problem]:
     for name, node in dates.planned():
         if node.type != "ACTUAL":
             continue
-        if node.certainly_after(days_later(ctx.as_of, 1)):
+        if ctx.ahead(days_later(node.date.first, -1)):
             when = f"today is {ctx.as_of}"
         elif touched is not None and node.certainly_after(days_later(touched.date.last, 1)):
             when = f"the record was last updated on {touched}"
@@ -313,7 +313,7 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
         return
     touched = dates.touched
     other: DateNode | None = None
-    if verified.certainly_after(ctx.as_of):
+    if ctx.ahead(verified):
         what = f"lies in the future (today is {ctx.as_of})"
     elif touched is not None and _well_after(verified, touched):
         what, other = f"lies after the last update {touched}", touched

@@ -24,7 +24,7 @@ from lint.api import (
 )
 from lint.rules.readers.facts import ENDED, study_facts
 from lint.rules.readers.regulated import completed_before_registration, late_by_law, probably_applicable
-from lint.rules.readers.timeline import a_year_before, shown_date, timeline
+from lint.rules.readers.timeline import a_year_after, shown_date, timeline
 
 _STATUS = "$.protocolSection.statusModule"
 _PATH = "/protocolSection/statusModule/"
@@ -154,7 +154,7 @@ def results_overdue(record: Node, ctx: Context) -> Iterator[Problem]:
         return
     certificate = ctx.get("statusModule.dispFirstSubmitDate") is not None
     due = days_later(months_later(primary.date.last, _CERTIFIED_MONTHS if certificate else 12), 30)
-    if ctx.as_of > due:
+    if ctx.past(due):
         yield primary.problem(
             f"no results are shown, although the primary completion date {primary} has passed; if this is an "
             f"applicable clinical trial, they were to be posted by {due}",
@@ -200,7 +200,7 @@ def verification_older_than_12_months(status: Node, ctx: Context) -> Iterator[Pr
         return
     dates = ctx.memo(timeline)
     last = dates.verified or dates.touched
-    if last is not None and last.certainly_before(a_year_before(ctx.as_of)):
+    if last is not None and ctx.past(a_year_after(last.date.last)):
         done = "verified" if last is dates.verified else "updated"
         yield last.problem(
             f"the record was last {done} in {last}, more than 12 months ago (today is {ctx.as_of})",

@@ -190,7 +190,7 @@ def outcome_reporting_overdue(measures: Node, ctx: Context) -> Iterator[Problem]
         for measure in measures.items()
         if measure.get("reportingStatus") == "NOT_POSTED"
         and (due := parse_date(measure.text("anticipatedPostingDate")))
-        and due.last < ctx.as_of
+        and ctx.past(due)
     ]
     if late:
         (first, month), *others = late

@@ -59,8 +59,7 @@ def completed_but_dates_open(status: Node, ctx: Context) -> Iterator[Problem]:
     open_dates = [
         (name, node)
         for name, node in (("primary completion", dates.primary_completion), ("completion", dates.completion))
-        if node is not None
-        and (node.type == "ESTIMATED" or (node.type != "ACTUAL" and node.certainly_after(ctx.as_of)))
+        if node is not None and (node.type == "ESTIMATED" or (node.type != "ACTUAL" and ctx.ahead(node)))
     ]
     if open_dates:
         nodes = [Node(None, node.path[:-1]) for _, node in open_dates]
@@ -137,7 +136,7 @@ def not_yet_recruiting_start_passed(status: Node, ctx: Context) -> Iterator[Prob
     start = ctx.memo(timeline).start
     if start is None:
         return
-    begun = start.type == "ACTUAL" and start.certainly_before(ctx.as_of)
+    begun = start.type == "ACTUAL" and ctx.past(start)
     if begun or overdue(start, ctx):
         yield status.child("overallStatus").problem(
             f"'NOT_YET_RECRUITING' is the status, but the start date {shown_date(start)} has passed "
@@ -177,7 +176,7 @@ def recruiting_start_in_future(status: Node, ctx: Context) -> Iterator[Problem]:
     state, start = status.get("overallStatus"), ctx.memo(timeline).start
     if state not in _BEGUN or start is None or start.type == "ACTUAL":
         return
-    ahead = start.certainly_after(ctx.as_of)
+    ahead = ctx.ahead(start)
     if ahead or _still_estimated(start, state, ctx):
         yield start.problem(
             f"the study is {state}, but its start date {start} "
@@ -272,7 +271,7 @@ def start_never_confirmed(status: Node, ctx: Context) -> Iterator[Problem]:
         return
     dates = ctx.memo(timeline)
     start, touched = dates.start, dates.touched
-    if start is None or touched is None or start.type == "ACTUAL" or not start.certainly_before(ctx.as_of):
+    if start is None or touched is None or start.type == "ACTUAL" or not ctx.past(start):
         return
     if touched.certainly_before(start) and not _still_estimated(start, state, ctx):
         yield touched.problem(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lint.api import Context, DateNode, months_later, parse_date, value_at
+from lint.api import Context, DateNode, days_later, months_later, parse_date, value_at
 
 REGISTRATION_LAW = date(2007, 12, 26)
 """From this day U.S. law (FDAAA 801) asked for registration; earlier records were often brief."""
@@ -70,7 +69,7 @@ def _plain(status: dict[str, Any], path: tuple[str, ...]) -> DateNode | None:
 
 def overdue(node: DateNode | None, ctx: Context) -> bool:
     """Say whether a date certainly passed longer ago than an update may take."""
-    return node is not None and (ctx.as_of - node.date.last).days > UPDATE_DAYS
+    return node is not None and ctx.past(days_later(node.date.last, UPDATE_DAYS))
 
 
 def past_completion(ctx: Context) -> bool:
@@ -85,6 +84,7 @@ def shown_date(node: DateNode) -> str:
     return f"{node} ({node.type.lower()})" if node.type else str(node)
 
 
-@lru_cache(maxsize=8)
-def a_year_before(day: date) -> date:
-    return months_later(day, -12)
+def a_year_after(day: date) -> date:
+    """Return the same day of the next year; the end of February stays the end of February."""
+    tomorrow = days_later(day, 1)
+    return days_later(months_later(tomorrow, 12), -1) if tomorrow.day == 1 else months_later(day, 12)
