@@ -53,11 +53,17 @@ _S_POINTER = "/protocolSection/descriptionModule/briefSummary"
             path="/protocolSection/eligibilityModule/eligibilityCriteria"),
         bad({_SUMMARY: "The effect ofponatinib is measured after 24 weeks in adults with chronic migraine."},
             path=_S_POINTER, note="a blank is missing"),
+        bad({_SUMMARY: "The reaction of the immunesystem to exampline is measured in adults with chronic migraine."},
+            path=_S_POINTER, note="two common words"),
+        bad({_SUMMARY: "Adults who refuse to participateSevere migraine is treated with exampline in this study."},
+            path=_S_POINTER, note="a line end is lost"),
         bad({"contactsLocationsModule.locations[0].facility": "Example Univeristy Hospital"},
             path="/protocolSection/contactsLocationsModule/locations/0/facility", note="an organisation"),
         good(),
         good({_SUMMARY: "Child-Pugh class and BMSCs as in Kharaziha et al., 2009; enrolment is at Jinling Hospital."},
              note="names, abbreviations, British spelling"),
+        good({_SUMMARY: "Breathwork and a transplantable pump of LifeScan are part of a WorkGroup for plasmablasts."},
+             note="compounds and brands"),
         good({_SUMMARY: "Exampline, zolmitriptan and rizatriptan are triptans; anulus, reagin and Ussing chambers."},
              note="rare words that are right"),
         good({_SUMMARY: "Los pacientes con diabetes se asignan al azar a un grupo de tratamiento o de control."},
@@ -249,7 +255,10 @@ def _is_word(char: str) -> bool:
 
 
 def _like(written: str, word: str) -> str:
-    """Write a lower-case word with the capitals of another."""
+    """Write a lower-case word, or two that the other runs together, with the capitals of another."""
+    first, _, second = word.partition(" ")
+    if first + second == written.lower():
+        return f"{written[: len(first)]} {written[len(first) :]}" if second else written
     if written.isupper():
         return word.upper()
     return word.capitalize() if written[0].isupper() else word

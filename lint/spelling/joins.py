@@ -21,6 +21,9 @@ _LEAST_STUDIES = 15
 _LEAST_STUDIES_OF_BOTH = 100
 _SHORTEST = 5
 _SHORTEST_OF_BOTH = 3
+_MOST_STUDIES_OF_CLEAR = 1
+_LEAST_STUDIES_OF_CLEAR = 200
+_SHORTEST_FIRST = 4
 
 
 def spaced(word: str, entry: Entry, lexicon: Lexicon) -> str:
@@ -61,6 +64,22 @@ def possible_splits(word: str, entry: Entry, lexicon: Lexicon) -> tuple[str, ...
         for cut in cuts
         if word[:cut] not in COMBINING and _is_plain(word[:cut], lexicon) and _is_plain(word[cut:], lexicon)
     )
+
+
+def clear_split(word: str, entry: Entry, splits: tuple[str, ...], lexicon: Lexicon) -> str:
+    """Return the split of a word that hardly any study uses into two words that many do, or "".
+
+    Short words are left out: many others are put together with them (``breathwork``, ``transplantable``).
+    """
+    other_number = word.removesuffix("s") if word.endswith("s") else word + "s"
+    if max(entry.studies, lexicon.find(other_number).studies) > _MOST_STUDIES_OF_CLEAR:
+        return ""
+    for split in splits:
+        first, second = split.split(" ")
+        if len(first) >= _SHORTEST_FIRST and len(second) >= _SHORTEST:
+            if min(lexicon.find(first).studies, lexicon.find(second).studies) >= _LEAST_STUDIES_OF_CLEAR:
+                return split
+    return ""
 
 
 def _is_common(word: str, lexicon: Lexicon) -> bool:

@@ -33,7 +33,7 @@ class Standing(NamedTuple):
     small letters; ``amid_small``: with a capital behind a word in small letters; ``hyphen``: beside a
     hyphen; ``unfamiliar``: how many of the two words before and the two behind hardly any study
     uses; ``term``: only in conditions, keywords, labels and names of interventions; ``name``: only in
-    names of organisations and places.
+    names of organisations and places; ``capital``: where a capital stands amid small letters.
     """
 
     times: Callable[[str], int]
@@ -44,6 +44,7 @@ class Standing(NamedTuple):
     unfamiliar: int = 0
     term: bool = False
     name: bool = False
+    capital: int = 0
 
 
 class Weights(NamedTuple):

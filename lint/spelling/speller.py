@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lint.spelling.forms import british_to_american, plurals
-from lint.spelling.joins import possible_splits, spaced
+from lint.spelling.joins import clear_split, possible_splits, spaced
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 from lint.spelling.names import right_common_name, right_name
 from lint.spelling.score import (
@@ -36,13 +36,15 @@ class Suspicion(NamedTuple):
 
     ``slips``: what it may be a slip of, with scores, without those that no record could bear out;
     ``name``: what it is as part of a name, or ""; ``spaced``: the two words that it is, or "";
-    ``splits``: pairs of words that it is if they stand so in the record.
+    ``splits``: pairs of words that it is if they stand so in the record, ``split`` the one that it is
+    wherever it is written small, or "".
     """
 
     slips: tuple[tuple[str, float], ...]
     name: str
     spaced: str
     splits: tuple[str, ...]
+    split: str
 
 
 class Verdict(NamedTuple):
@@ -118,7 +120,8 @@ class Speller:
         slips = tuple(sorted((right, score) for right, score in scored if score > self._least))
         name = right_name(word, entry, near, self.lexicon) or right_common_name(word, entry, slips, self.lexicon)
         splits = possible_splits(word, entry, self.lexicon)
-        found = Suspicion(slips, name, spaced(word, entry, self.lexicon), splits)
+        split = clear_split(word, entry, splits, self.lexicon)
+        found = Suspicion(slips, name, spaced(word, entry, self.lexicon), splits, split)
         return found if any(found) else None
 
     def judge(self, word: str, standing: Standing, *, strict: bool = False) -> Verdict | None:
@@ -143,9 +146,17 @@ class Speller:
             right_studies = self.lexicon.find(right).studies
             right = "a " + right if word == "a" + right else right
             return Verdict(right, score > self.weights.default, entry.studies, right_studies)
+        two = self._split(word, suspicion, standing)
+        return Verdict(two, True, entry.studies, 0) if two else None
+
+    def _split(self, word: str, suspicion: Suspicion, standing: Standing) -> str:
+        """Return the two words that a word of a text is, or ""."""
+        if standing.capital:
+            two = f"{word[: standing.capital]} {word[standing.capital :]}"
+            return two if two in suspicion.splits else ""
         here = standing.times(word)
         two = next((two for two in suspicion.splits if standing.times(two) > here), "")
-        return Verdict(two, True, entry.studies, 0) if two else None
+        return two or (suspicion.split if standing.small else "")
 
     def _by_context(self, standing: Standing, right: str) -> float:
         return total(context_features(standing, right), self.weights.features)

@@ -193,7 +193,8 @@ def misspellings(ctx: Context) -> list[Misspelling]:
 def read_standing(ctx: Context, word: str) -> tuple[list[Place], Standing] | None:
     """Return where a word stands and how; names count only if it stands nowhere else. None if it is a code."""
     places = places_of(ctx, word)
-    if not places or any(_like_a_code(place.form) or _is_cut(place) for place in places):
+    capital = _capital_amid(places)
+    if not places or any((_like_a_code(place.form) and not capital) or _is_cut(place) for place in places):
         return None
     in_text = [place for place in places if not place.in_name]
     first = (in_text or places)[0]
@@ -206,7 +207,14 @@ def read_standing(ctx: Context, word: str) -> tuple[list[Place], Standing] | Non
         unfamiliar=_unfamiliar_beside(first),
         term=all(place.in_term for place in in_text),
         name=not in_text,
+        capital=capital,
     )
+
+
+def _capital_amid(places: Sequence[Place]) -> int:
+    """Return where the capital stands in a word that is always written like ``criteriaPrior``, else 0."""
+    found = [_two_in_one().fullmatch(place.form) for place in places]
+    return found[0].end(1) if all(found) and found and found[0] else 0
 
 
 def _is_cut(place: Place) -> bool:
@@ -244,6 +252,7 @@ def _unfamiliar_beside(place: Place) -> int:
 
 _words = pattern(r"[^\W\d_]{3,}")
 _first_word = pattern("[a-z]+")
+_two_in_one = pattern("([a-z]{3,})[A-Z][a-z]{2,}")
 
 
 def slips(ctx: Context) -> list[Slip]:
