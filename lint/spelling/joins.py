@@ -76,9 +76,9 @@ def clear_split(word: str, entry: Entry, splits: tuple[str, ...], lexicon: Lexic
         return ""
     for split in splits:
         first, second = split.split(" ")
-        if len(first) >= _SHORTEST_FIRST and len(second) >= _SHORTEST:
-            if min(lexicon.find(first).studies, lexicon.find(second).studies) >= _LEAST_STUDIES_OF_CLEAR:
-                return split
+        is_long = len(first) >= _SHORTEST_FIRST and len(second) >= _SHORTEST
+        if is_long and min(lexicon.find(first).studies, lexicon.find(second).studies) >= _LEAST_STUDIES_OF_CLEAR:
+            return split
     return ""
 
 
