@@ -35,7 +35,7 @@ from lint.model import (
     Span,
 )
 from lint.paths import ROOT, Path, value_at
-from lint.places import collect_texts
+from lint.places import STAR, collect_texts
 
 __all__ = [
     "AUDIT", "DRAFT", "EVERY", "STRICT", "SUBMISSION",
@@ -181,6 +181,11 @@ def _protocol_path(dotted: str) -> tuple[str, ...]:
     return ("protocolSection", *dotted.split("."))
 
 
+def _lies_below(path: Path, place: Path) -> bool:
+    """Say whether a path is, or lies below, a place of which ``*`` stands for any position."""
+    return len(path) >= len(place) and all(one in (step, STAR) for step, one in zip(path, place))
+
+
 class Context:
     """What a rule may know beside its node: the record, today's date, the profile.
 
@@ -254,7 +259,7 @@ class Context:
         False where the form of the input cannot carry the value (a rendered page has no
         outcomes), and everywhere in an export of chosen fields.
         """
-        return not self.partial and not any(path[: len(hidden)] == hidden for hidden in self.not_shown)
+        return not self.partial and not any(_lies_below(path, hidden) for hidden in self.not_shown)
 
     def memo(self, reader: Callable[[Context], T]) -> T:
         """Return ``reader(self)``, computed once per record: for readings that rules share."""

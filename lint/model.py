@@ -145,8 +145,8 @@ class Record(NamedTuple):
     ``data`` is the canonical record; ``file`` the name to show; ``number`` its position in
     the file from 0; ``problems`` what was found while reading it. ``partial`` marks an export
     that carries only chosen fields, so that absence proves nothing; ``not_shown`` lists paths
-    that the form it came in cannot carry (a rendered page has no outcomes). ``ignores`` are the
-    waivers in its comments.
+    that the form it came in cannot carry (a rendered page has no outcomes), ``*`` standing for any
+    position. ``ignores`` are the waivers in its comments.
     """
 
     data: dict[str, Any]

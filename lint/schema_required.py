@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from lint.dates import parse_date
 from lint.model import Problem, Severity
 from lint.paths import Path
+from lint.places import STAR
 from lint.schema_store import Schema, resolve, subschema
 
 ALWAYS, FINAL_RULE = "SCH003", "SCH004"
@@ -127,7 +128,7 @@ def _level(schema: Schema, path: Path, study: Study) -> Level:
         many = field.get("type") == "array"
         item = resolve(field["items"] if many else field)
         if "properties" in item:
-            level = _level({"title": field["title"], **item}, place, study)
+            level = _level({"title": field["title"], **item}, (*place, STAR) if many else place, study)
             if level.elements or level.below:
                 below.append((name, many, level))
     always = [element.name for element in elements if not element.condition]

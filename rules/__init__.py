@@ -35,6 +35,7 @@ MODULES = (
     "outcomes",
     "people",
     "reading",
+    "reading_xml",
     "references",
     "regulatory",
     "regulatory_results",

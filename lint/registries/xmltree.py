@@ -65,16 +65,23 @@ class Remark(NamedTuple):
 class Draft:
     """A record in canonical shape under construction from the elements of one study.
 
-    ``places`` says where each value and container is written; ``remarks`` what was noticed;
-    ``not_shown`` which paths the form cannot carry (as in ``Record``).
+    ``form`` names the form that it comes in; ``not_shown`` are the paths that this form cannot carry (as in
+    ``Record``). ``places`` says where each value and container is written; ``repeated`` are elements that were
+    read but stand for no value of their own; ``remarks`` is what was noticed.
     """
 
-    def __init__(self, study: Element) -> None:
+    def __init__(self, study: Element, form: str, not_shown: tuple[Path, ...] = ()) -> None:
         self.study = study
+        self.form = form
+        self.not_shown = not_shown
         self.data: dict[str, Any] = {}
         self.places: dict[Path, Place] = {ROOT: Place(study)}
+        self.repeated: list[Element] = []
         self.remarks: list[Remark] = []
-        self.not_shown: tuple[Path, ...] = ()
+
+    def note(self, code: str, message: str, hint: str, element: Element) -> None:
+        """Remark on an element."""
+        self.remarks.append(Remark(code, message, hint, element))
 
     @property
     def root(self) -> Group:
@@ -85,7 +92,7 @@ class Draft:
 class Group:
     """An object of the record under construction; it appears in the record with its first value."""
 
-    __slots__ = ("_data", "_draft", "_element", "_parent", "_path")
+    __slots__ = ("_data", "_draft", "_element", "_parent", "path")
 
     def __init__(
         self, draft: Draft, parent: Group | None, data: dict[str, Any], path: Path, element: Element | None
@@ -93,24 +100,24 @@ class Group:
         self._draft = draft
         self._parent = parent
         self._data = data
-        self._path = path
+        self.path = path
         self._element = element
 
     def put(self, name: str, value: Any, element: Element, attribute: str = "") -> None:
         """Set a member; it is written in an element or, if named, in an attribute of that element."""
         self._appear(element)
         self._data[name] = value
-        path = (*self._path, name)
+        path = (*self.path, name)
         self._draft.places[path] = Place(element, attribute)
 
     def group(self, name: str, element: Element | None = None) -> Group:
         """Return the object at a member, new or not; it stands at an element, else at its first value."""
-        return Group(self._draft, self, self._data.get(name, {}), (*self._path, name), element)
+        return Group(self._draft, self, self._data.get(name, {}), (*self.path, name), element)
 
     def add(self, name: str, element: Element) -> Group:
         """Append an object to the list at a member and return it."""
         items = self._list(name, element)
-        path = (*self._path, name, len(items))
+        path = (*self.path, name, len(items))
         items.append({})
         self._draft.places[path] = Place(element)
         return Group(self._draft, None, items[-1], path, element)
@@ -118,9 +125,14 @@ class Group:
     def append(self, name: str, value: Any, element: Element, attribute: str = "") -> None:
         """Append a plain value to the list at a member."""
         items = self._list(name, element)
-        path = (*self._path, name, len(items))
+        path = (*self.path, name, len(items))
         self._draft.places[path] = Place(element, attribute)
         items.append(value)
+
+    def also(self, element: Element | None) -> None:
+        """Say that an element was read although it stands for no value of its own."""
+        if element is not None:
+            self._draft.repeated.append(element)
 
     def get(self, name: str) -> Any:
         """Return what a member was set to, or None."""
@@ -135,5 +147,5 @@ class Group:
     def _appear(self, element: Element) -> None:
         if self._parent is not None:
             if not self._data:
-                self._parent.put(str(self._path[-1]), self._data, self._element or element)
+                self._parent.put(str(self.path[-1]), self._data, self._element or element)
             self._parent = None

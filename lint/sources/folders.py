@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from lint.sources.forms import encoding_of
 from lint.sources.inputs import DEFAULT_LIMITS, Refused, opened
 from lint.sources.text import decode
 
@@ -19,7 +20,8 @@ _ENDINGS = {
     "classic": ("json", "jsonl", "ndjson"),
     "yaml": ("yaml", "yml"),
     "page": ("txt",),
-    None: ("json", "jsonl", "ndjson", "yaml", "yml", "txt"),
+    "xml": ("xml",),
+    None: ("json", "jsonl", "ndjson", "yaml", "yml", "txt", "xml"),
 }
 _OWN_FILES = frozenset({"lint.yaml", "lint.yml"})
 _PEEK = 1 << 16
@@ -37,8 +39,8 @@ def discover(paths: Sequence[str], *, input_format: str | None = None, beside: S
 
     A folder stands for the files below it, sorted, whose names end like those of records
     (.json .jsonl .ndjson .yaml .yml, each also with .gz) or, with ``input_format``, like those
-    of that form. A .txt file counts only if it is a study page, because most are not
-    meant for this program. Hidden files and folders, what a .gitignore names, this
+    of that form. A .txt file counts only if it is a study page and an .xml file if it holds studies,
+    because most are not meant for this program. Hidden files and folders, what a .gitignore names, this
     program's own configuration, what lies ``beside`` the records (folders of rules) and linked
     folders are passed over. Nothing else is: a .json file without a record is worth a word.
     """
@@ -60,7 +62,7 @@ def _files(folder: str, input_format: str | None) -> Iterator[str]:
                 yield path
         elif ending is None or os.path.basename(path) in _OWN_FILES:
             continue
-        elif input_format or ending[1].lower() != "txt" or _is_page(path):
+        elif input_format or _is_ours(ending[1].lower(), path):
             yield path
 
 
@@ -117,12 +119,26 @@ def _is_ignored(path: str, is_folder: bool, ignored: tuple[_Ignored, ...]) -> bo
     return False
 
 
-def _is_page(path: str) -> bool:
-    from lint.registries.ctgov.page import looks_like_page
-
+def _is_ours(ending: str, path: str) -> bool:
+    """Say whether a file of a kind that is mostly something else is a record all the same."""
+    looks_right = {"txt": _looks_like_page, "xml": _looks_like_xml}.get(ending)
+    if looks_right is None:
+        return True
     try:
         with opened(path, DEFAULT_LIMITS) as stream:
             head = stream.file.read(_PEEK)
     except Refused:
         return False
+    return looks_right(head)
+
+
+def _looks_like_page(head: bytes) -> bool:
+    from lint.registries.ctgov.page import looks_like_page
+
     return looks_like_page(decode(head)[0])
+
+
+def _looks_like_xml(head: bytes) -> bool:
+    from lint.sources.xmlforms import looks_like_study_xml
+
+    return looks_like_study_xml(head.decode(encoding_of(head) or "utf-8", "replace"))

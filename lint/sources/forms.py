@@ -10,7 +10,7 @@ from itertools import pairwise
 from lint.sources.inputs import Refused
 from lint.sources.jsonfast import load_ordinary
 
-FORMS = ("json", "jsonl", "classic", "yaml", "page")
+FORMS = ("json", "jsonl", "classic", "yaml", "page", "xml")
 
 _UNICODE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -74,9 +74,6 @@ def refuse_other_formats(head: bytes) -> None:
     text = head.lstrip()[:2000].lower()
     if text.startswith((b"<!doctype html", b"<html")):
         raise _other("a web page (HTML)", "Copy the text of the study page into a file, or save JSON.")
-    if text.startswith(b"<"):
-        is_study = b"<clinical_study" in text or b"clinical_study" in text
-        raise _other("the registry's old XML format" if is_study else "XML", _API)
     if b"\0" in head[:1000]:
         raise _other("a binary file, not a text", _API)
 

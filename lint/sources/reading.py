@@ -43,7 +43,7 @@ def read(
     """Yield the records of an input and, in their order, what of it could not be read.
 
     ``path`` is a file or ``-`` for standard input, which is shown as ``stdin_filename``.
-    ``input_format`` (json, jsonl, yaml, page) overrides what the content looks like. Whatever
+    ``input_format`` (json, jsonl, yaml, page, xml) overrides what the content looks like. Whatever
     the bytes are, nothing is raised but ``UsageError`` for an unknown format.
     """
     shown = stdin_filename or "<stdin>" if path == "-" else path
@@ -125,6 +125,8 @@ def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[st
         head += _until_text(stream.line(), stream, 2)
     refuse_other_formats(b"".join(head))
     form, items = _form_and_items(head, stream, input_format)
+    if form == "xml":
+        problems = ()  # XML allows byte order marks and UTF-16
     for item in with_problems(items, problems):
         yield form, item
 
@@ -147,12 +149,18 @@ def _form_and_items(head: list[bytes], stream: Stream, input_format: str | None)
             if not is_jsonl(head[-1:]):
                 head += _until_text(stream.line(), stream, _LOOK_AHEAD)
             form = "jsonl" if is_jsonl([line for line in head if line.strip() or not line]) else "json"
+    elif form is None and b"".join(head).lstrip().startswith(b"<"):
+        form = "xml"
     if form == "jsonl":
         return form, _line_items(chain(head, iter(stream.line, b"")))
     raw = b"".join(head)
     raw += stream.rest(len(raw))
     if form == "json":
         return form, json_items(raw) if raw.strip() else iter(())
+    if form == "xml":
+        from lint.sources.xmlforms import xml_items
+
+        return form, xml_items(raw) if raw.strip() else iter(())
     text, problems = decode(raw)
     if form is None:
         form = form_of_text(text)

@@ -124,8 +124,8 @@ def test_the_format_can_be_forced(read_bytes):
     ]
     (failure,) = read_bytes(YAML.format(1), input_format="json")
     assert failure.problem.code == "SRC002"
-    with pytest.raises(UsageError, match="'xml'"):
-        read_bytes(text, input_format="xml")
+    with pytest.raises(UsageError, match="'xls'"):
+        read_bytes(text, input_format="xls")
 
 
 @pytest.mark.parametrize("make", [io.BytesIO, lambda raw: io.BufferedReader(io.BytesIO(raw))])

@@ -312,7 +312,7 @@ def test_other_formats_are_named(read_bytes, tmp_path):
         file.writestr("a.json", TEXT)
     cases = {
         b"%PDF-1.7\n": "PDF",
-        b'<?xml version="1.0"?>\n<clinical_study rank="1">': "XML",
+        b'<?xml version="1.0"?>\n<collection><study/></collection>': "XML",
         b"<!DOCTYPE html><html></html>": "HTML",
         b"\n <html>": "HTML",
         b"NCT Number,Study Title,Study URL\nNCT00000001,x,y\n": "CSV",

@@ -54,7 +54,7 @@ def test_every_character_of_a_text_is_found_where_it_is_written(
     assert isinstance(study, Study)
     element = study.element.all("a")[0]
     assert element.text.strip() == "".join(one for one, _ in characters).strip()
-    draft = Draft(study.element)
+    draft = Draft(study.element, "xml")
     value = " ".join(element.text.split()).replace("\\", "\\\\")
     draft.root.put("a", value, element)
     locator = XmlLocator(study.source, draft)
@@ -71,7 +71,7 @@ def test_places_of_values_attributes_containers_and_absent_members() -> None:
     text = '<clinical_study>\n  <a type="Ä &amp; b">\n    18 Years\n  </a>\n  <b/></clinical_study>\n'
     (study,) = read(text)
     assert isinstance(study, Study)
-    draft = Draft(study.element)
+    draft = Draft(study.element, "xml")
     a, b = study.element.children
     group = draft.root.group("module", a)
     group.put("age", "18 Years", a)

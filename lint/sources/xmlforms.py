@@ -1,0 +1,89 @@
+"""The forms of a record that are XML: telling them apart, and turning each study of a document into a record.
+
+A new form is one entry of ``XML_FORMS`` and a function that reads the element of one study.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from lint.model import Region, SourceProblem
+from lint.registries.xmltree import Draft, Element
+from lint.sources.found import Found, Item, Unread
+from lint.sources.text import TextLocator
+from lint.sources.xmltext import Study, XmlLocator, XmlSource, decode_xml, studies
+
+_STUDY_ELEMENTS = frozenset({"clinical_study"})
+_OURS = re.compile(r"<(?:[\w.-]+:)?(?:clinical_study|study_collection)[\s>]")
+_OTHER_HINT = "Download the record as JSON (API v2) and check that."
+
+
+class XmlForm(NamedTuple):
+    """A form of XML record: whether a study of a document is in it, and its reader.
+
+    ``fits`` is given the element of the study and the name of the document's root; the first form that fits is taken.
+    """
+
+    fits: Callable[[Element, str], bool]
+    read: Callable[[Element], Draft]
+
+
+def _read_classic(study: Element) -> Draft:
+    from lint.registries.ctgov.classic_xml import read_classic_xml
+
+    return read_classic_xml(study)
+
+
+def _is_classic(study: Element, root: str) -> bool:
+    return root != "study_collection" and study.first("id_info") is not None
+
+
+XML_FORMS: tuple[XmlForm, ...] = (XmlForm(_is_classic, _read_classic),)
+
+
+def looks_like_study_xml(head: str) -> bool:
+    """Say whether the beginning of a text is that of an XML document with studies."""
+    return head.lstrip("\ufeff \t\r\n").startswith("<") and _OURS.search(head) is not None
+
+
+def xml_items(raw: bytes) -> Iterator[Item]:
+    """Yield the records of an XML document and, in their order, what of it could not be read."""
+    text, problems = decode_xml(raw)
+    root = ""
+    for found in studies(text, _STUDY_ELEMENTS):
+        if isinstance(found, SourceProblem):
+            yield Unread(found, TextLocator(text))
+            root = root or "?"
+            continue
+        root = found.root
+        item = _item(found)
+        if problems and isinstance(item, Found):
+            item, problems = item._replace(problems=(*problems, *item.problems)), ()
+        yield item
+    yield from (Unread(problem, TextLocator(text)) for problem in problems)
+    if not root:
+        message = "This is XML, but no study record of ClinicalTrials.gov is in it."
+        yield Unread(SourceProblem("SRC020", message, _OTHER_HINT, _first_character(), True), TextLocator(text))
+
+
+def _item(found: Study) -> Item:
+    element, root, source = found
+    form = next((form for form in XML_FORMS if form.fits(element, root)), None)
+    if form is None:
+        message = "This <clinical_study> has none of the elements by which a form of record is known."
+        problem = SourceProblem("SRC020", message, _OTHER_HINT, source.tag(element), True)
+        return Unread(problem, XmlLocator(source, Draft(element, "xml")))
+    draft = form.read(element)
+    return Found(draft.data, XmlLocator(source, draft), _problems(draft, source), draft.not_shown, form=draft.form)
+
+
+def _problems(draft: Draft, source: XmlSource) -> tuple[SourceProblem, ...]:
+    return tuple(
+        SourceProblem(remark.code, remark.message, remark.hint, source.tag(remark.element)) for remark in draft.remarks
+    )
+
+
+def _first_character() -> Region:
+    return Region(1, 1, 1, 2)
