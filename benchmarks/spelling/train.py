@@ -30,7 +30,6 @@ from benchmarks.spelling.labelled import (
 )
 from lint.rules.readers.words import doubtful_words, read_standing
 from lint.spelling import Speller, use_speller
-from lint.spelling.joins import spaced
 from lint.spelling.lexicon import Lexicon
 from lint.spelling.names import right_name
 from lint.spelling.score import WEIGHTS, Weights, context_features
@@ -82,7 +81,8 @@ def words_of(case: Case, source: str, speller: Speller) -> list[Word]:
                     (right, {**features, **context_features(standing, right)})
                     for right, features in speller.candidates(word)
                 ]
-                certain = spaced(word, entry, speller.lexicon)
+                suspicion = speller.suspicion(word)
+                certain = suspicion.spaced or speller.two_words(word, suspicion, standing) if suspicion else ""
         found.append(Word(case.nct, word, label, correction, source, candidates, certain))
     return found
 

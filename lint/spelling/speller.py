@@ -146,10 +146,10 @@ class Speller:
             right_studies = self.lexicon.find(right).studies
             right = "a " + right if word == "a" + right else right
             return Verdict(right, score > self.weights.default, entry.studies, right_studies)
-        two = self._split(word, suspicion, standing)
+        two = self.two_words(word, suspicion, standing)
         return Verdict(two, True, entry.studies, 0) if two else None
 
-    def _split(self, word: str, suspicion: Suspicion, standing: Standing) -> str:
+    def two_words(self, word: str, suspicion: Suspicion, standing: Standing) -> str:
         """Return the two words that a word of a text is, or ""."""
         if standing.capital:
             two = f"{word[: standing.capital]} {word[standing.capital :]}"
