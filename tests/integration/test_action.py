@@ -17,7 +17,6 @@ class Runner:
         self.steps = yaml.safe_load((action / "action.yml").read_text())["runs"]["steps"]
         self.workspace = workspace
         self.outputs = scratch / "outputs"
-        self.exported = scratch / "env"
         self.known = {"github.action_path": str(action)}
         kept = {
             name: value for name, value in os.environ.items() if name in ("HOME", "LANG") or name.startswith("PIP_")
@@ -27,7 +26,6 @@ class Runner:
             "PATH": os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"])),
             "GITHUB_ACTIONS": "true",
             "GITHUB_WORKSPACE": str(workspace),
-            "GITHUB_ENV": str(self.exported),
             "GITHUB_OUTPUT": str(self.outputs),
             "GITHUB_STEP_SUMMARY": str(scratch / "summary.md"),
             "RUNNER_TEMP": str(scratch),
@@ -44,8 +42,7 @@ class Runner:
         self.outputs.write_text("")
         shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
         done = subprocess.run(shell, cwd=self.workspace, env=self.env | given, capture_output=True, text=True)
-        if self.exported.exists():
-            self.env |= dict(line.split("=", 1) for line in self.exported.read_text().splitlines())
+        self.known |= {f"steps.{step['id']}.outputs.{name}": value for name, value in self.values().items()}
         return done
 
     def lint(self, paths, **inputs):
