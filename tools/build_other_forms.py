@@ -50,7 +50,13 @@ OLDER_WORDS = {
     "AgencyClass": {"FED": ["U.S. Fed"], "OTHER_GOV": ["Other Government"], "INDIV": ["Individual"]},
     "DateType": {"ESTIMATED": ["Anticipated", "Estimate"]},
     "EnrollmentType": {"ESTIMATED": ["Anticipated", "Estimate"]},
-    "DesignMasking": {"NONE": ["Open Label", "No masking"]},
+    "DesignMasking": {
+        "NONE": ["Open Label", "No masking"],
+        "SINGLE": ["Single Blind"],
+        "DOUBLE": ["Double Blind"],
+        "TRIPLE": ["Triple Blind"],
+        "QUADRUPLE": ["Quadruple Blind"],
+    },
     "WhoMasked": {"PARTICIPANT": ["Subject"], "CARE_PROVIDER": ["Caregiver"]},
     "InterventionType": {"BIOLOGICAL": ["Biological/Vaccine"], "PROCEDURE": ["Procedure/Surgery"]},
     "IpdSharingInfoType": {

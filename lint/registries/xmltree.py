@@ -66,14 +66,16 @@ class Draft:
     """A record in canonical shape under construction from the elements of one study.
 
     ``form`` names the form that it comes in; ``not_shown`` are the paths that this form cannot carry (as in
-    ``Record``). ``places`` says where each value and container is written; ``repeated`` are elements that were
-    read but stand for no value of their own; ``remarks`` is what was noticed.
+    ``Record``), and ``partial`` says that what it leaves out proves nothing. ``places`` says where each value
+    and container is written; ``repeated`` are elements that were read but stand for no value of their own;
+    ``remarks`` is what was noticed.
     """
 
     def __init__(self, study: Element, form: str, not_shown: tuple[Path, ...] = ()) -> None:
         self.study = study
         self.form = form
         self.not_shown = not_shown
+        self.partial = False
         self.data: dict[str, Any] = {}
         self.places: dict[Path, Place] = {ROOT: Place(study)}
         self.repeated: list[Element] = []

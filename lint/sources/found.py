@@ -21,7 +21,7 @@ _CLASSIC_WRAPPERS = ("FullStudiesResponse", "FullStudies", "FullStudy", "Study")
 class Found(NamedTuple):
     """A record in canonical shape with its locator and what was noticed on the way.
 
-    ``form`` is named where it is not that of the whole input.
+    ``form`` is named where it is not that of the whole input; ``partial`` is said where the input says so itself.
     """
 
     data: dict[str, Any]
@@ -30,6 +30,7 @@ class Found(NamedTuple):
     not_shown: tuple[Path, ...] = ()
     ignores: tuple[Ignore, ...] = ()
     form: str = ""
+    partial: bool = False
 
 
 class Unread(NamedTuple):

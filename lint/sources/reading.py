@@ -202,6 +202,10 @@ def _text_items(text: str, form: str) -> Iterator[Item]:
         yield Found(page.data, PageLocator(text, page), page.problems, page.not_shown)
 
 
+_WHOLE = ("page", "upload", "history")
+"""Forms that never carry chosen fields only: what is missing there is missing."""
+
+
 def _record(found: Found, file: str, index: int, form: str) -> Record:
     data, locator = found.data, found.locator
     problems = list(found.problems)
@@ -209,10 +213,11 @@ def _record(found: Found, file: str, index: int, form: str) -> Record:
     if boxes:
         problems.append(_boxed(boxes, locator))
     form = found.form or form
-    missing = left_out(data) if form != "page" else []
+    missing = left_out(data) if form not in _WHOLE and not found.partial else []
     if missing:
         problems.append(_partial(missing, locator))
-    return Record(data, file, index, locator, form, tuple(problems), bool(missing), found.not_shown, found.ignores)
+    partial = found.partial or bool(missing)
+    return Record(data, file, index, locator, form, tuple(problems), partial, found.not_shown, found.ignores)
 
 
 def _boxed(boxes: Sequence[Path], locator: Locator) -> SourceProblem:

@@ -18,6 +18,22 @@ from lint.sources.xmltext import Study, XmlLocator, XmlSource, decode_xml, studi
 _STUDY_ELEMENTS = frozenset({"clinical_study"})
 _OURS = re.compile(r"<(?:[\w.-]+:)?(?:clinical_study|study_collection)[\s>]")
 _OTHER_HINT = "Download the record as JSON (API v2) and check that."
+_ROOT = re.compile(r"(?:[\s\ufeff]|<\?.*?\?>|<!--.*?-->|<![^>]*>)*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)", re.DOTALL)
+_NO_STUDY = ("This is XML, but no study record of ClinicalTrials.gov is in it.", _OTHER_HINT)
+_OTHER_ROOTS = {
+    "result": (
+        "This is an upload of results or adverse events alone, without the study that they belong to.",
+        "Put it into the <clinical_study> of an upload file, behind the protocol, to have both checked together.",
+    ),
+    "resultDisposition": (
+        "This is an upload of a delay of results alone, without the study that it belongs to.",
+        "Put it into the <clinical_study> of an upload file, behind the protocol.",
+    ),
+    "adverseEvents": (
+        "These are adverse events for the European register EudraCT, without a study record.",
+        "Check the record of ClinicalTrials.gov that they belong to.",
+    ),
+}
 
 
 class XmlForm(NamedTuple):
@@ -40,7 +56,31 @@ def _is_classic(study: Element, root: str) -> bool:
     return root != "study_collection" and study.first("id_info") is not None
 
 
-XML_FORMS: tuple[XmlForm, ...] = (XmlForm(_is_classic, _read_classic),)
+def _is_upload(study: Element, root: str) -> bool:
+    return root == "study_collection" or study.first("id_info", "org_name") is not None
+
+
+def _read_upload(study: Element) -> Draft:
+    from lint.registries.ctgov.upload import read_upload
+
+    return read_upload(study)
+
+
+def _is_history(study: Element, _: str) -> bool:
+    return study.first("study_id") is not None
+
+
+def _read_history(study: Element) -> Draft:
+    from lint.registries.ctgov.upload import read_history
+
+    return read_history(study)
+
+
+XML_FORMS: tuple[XmlForm, ...] = (
+    XmlForm(_is_upload, _read_upload),
+    XmlForm(_is_classic, _read_classic),
+    XmlForm(_is_history, _read_history),
+)
 
 
 def looks_like_study_xml(head: str) -> bool:
@@ -64,8 +104,9 @@ def xml_items(raw: bytes) -> Iterator[Item]:
         yield item
     yield from (Unread(problem, TextLocator(text)) for problem in problems)
     if not root:
-        message = "This is XML, but no study record of ClinicalTrials.gov is in it."
-        yield Unread(SourceProblem("SRC020", message, _OTHER_HINT, _first_character(), True), TextLocator(text))
+        outermost = _ROOT.match(text)
+        message, hint = _OTHER_ROOTS.get(outermost[1] if outermost else "", _NO_STUDY)
+        yield Unread(SourceProblem("SRC020", message, hint, _first_character(), True), TextLocator(text))
 
 
 def _item(found: Study) -> Item:
@@ -76,7 +117,14 @@ def _item(found: Study) -> Item:
         problem = SourceProblem("SRC020", message, _OTHER_HINT, source.tag(element), True)
         return Unread(problem, XmlLocator(source, Draft(element, "xml")))
     draft = form.read(element)
-    return Found(draft.data, XmlLocator(source, draft), _problems(draft, source), draft.not_shown, form=draft.form)
+    return Found(
+        draft.data,
+        XmlLocator(source, draft),
+        _problems(draft, source),
+        draft.not_shown,
+        form=draft.form,
+        partial=draft.partial,
+    )
 
 
 def _problems(draft: Draft, source: XmlSource) -> tuple[SourceProblem, ...]:
