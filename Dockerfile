@@ -10,8 +10,8 @@ RUN apt-get update -q \
  && rm -rf /var/lib/apt/lists/* \
  && git config --system --add safe.directory '*' \
  && useradd --create-home --uid 10001 lint
-COPY --from=build /wheels /wheels
-RUN pip install --no-cache-dir --no-index --find-links /wheels registry-lint google-re2 xlsxwriter && rm -rf /wheels
+RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
+    pip install --no-cache-dir --no-index --find-links /wheels registry-lint google-re2 xlsxwriter
 USER lint
 WORKDIR /records
 ENTRYPOINT ["lint"]
