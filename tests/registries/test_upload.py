@@ -174,7 +174,7 @@ def test_results_of_the_older_kind():
 
 
 FLAWS = [
-    (FULL, "To see whether exampline helps.", "To see whether the the drug helps.", "TXT013", "the the"),
+    (FULL, "To see whether exampline helps", "To see whether the the drug helps", "TXT013", "the the"),
     (FULL, "<overall_status>Terminated", "<overall_status>Nearly done", "ENU001", "Nearly done"),
     (FULL, "<last_follow_up_date>2023-06-30", "<last_follow_up_date>2019-06-30", "DAT003", "2019-06-30"),
     (FULL, "<masked_caregiver>No", "<masked_carer>No</masked_carer><masked_caregiver>No", "SRC032", "<masked_carer>"),
@@ -194,7 +194,7 @@ def test_places_are_those_of_the_file(text, old, new, code, written):
 
 
 def test_findings_are_those_of_the_same_record_in_v2_but_for_losses():
-    text = FULL.replace("To see whether exampline helps.", "To see if if it helps.").replace("2023-06-30", "2019-06-30")
+    text = FULL.replace("To see whether exampline helps", "To see if if it helps").replace("2023-06-30", "2019-06-30")
     protocol = record_of(text).data["protocolSection"]
     before = findings_of(text)
     now = findings_of(json.dumps({"protocolSection": protocol}))

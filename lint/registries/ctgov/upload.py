@@ -80,13 +80,14 @@ def _read(draft: Draft, fields: str) -> Draft:
 def _masking(design: Group, element: Element) -> None:
     """Who is masked, from one yes or no each."""
     info = design.group("designModule").group("designInfo").group("maskingInfo")
-    masked = [child for child in element.children if child.name in _ROLES_MASKED and yes_or_no(child.text) is True]
-    open_label = element.first("no_masking")
-    for child in masked:
-        info.append("whoMasked", _ROLES_MASKED[child.name], child)
+    answers = {child.name: child for child in element.children if yes_or_no(line_of(child)) is True}
+    masked = [(role, answers[name]) for name, role in _ROLES_MASKED.items() if name in answers]
+    open_label = answers.get("no_masking")
+    for role, answer in masked:
+        info.append("whoMasked", role, answer)
     if masked:
-        info.put("masking", _MASKING[len(masked)], masked[0])
-    elif open_label and yes_or_no(open_label.text) is True:
+        info.put("masking", _MASKING[len(masked)], masked[0][1])
+    elif open_label:
         info.put("masking", "NONE", open_label)
 
 

@@ -20,12 +20,12 @@ _INDENT = 5
 
 def one_line(text: str) -> str:
     """Return a text without line breaks and repeated blanks."""
-    return _as_markdown(" ".join(text.split()))
+    return as_markdown(" ".join(text.split()))
 
 
 def several_lines(text: str) -> str:
     """Return a text with its own line breaks, trimmed."""
-    return _as_markdown("\n".join(line.rstrip() for line in text.strip().splitlines()))
+    return as_markdown("\n".join(line.rstrip() for line in text.strip().splitlines()))
 
 
 def unwrapped(block: str) -> str:
@@ -56,7 +56,7 @@ def unwrapped(block: str) -> str:
             text += "\n" if 0 < level <= before else "\n\n"
         text += " " * margin_left + words
         before = level
-    return _as_markdown(text)
+    return as_markdown(text)
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterable[list[str]]:
@@ -72,7 +72,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterable[list[str]]:
         yield run
 
 
-def _as_markdown(text: str) -> str:
+def as_markdown(text: str) -> str:
     """Double the backslashes that rules would otherwise take for escapes of the API."""
     return _BACKSLASH.sub(r"\\\\", text) if "\\" in text else text
 

@@ -26,6 +26,7 @@ from textwrap import dedent
 from typing import Any, NamedTuple
 
 from lint.registries.ctgov.words import code_of, read_value
+from lint.registries.ctgov.xml_values import as_markdown, one_line
 from lint.registries.xmltree import Draft, Element, Group
 
 Handler = Callable[[Group, Element], None]
@@ -35,6 +36,9 @@ _NOTHING = frozenset({"", "none", "n/a"})
 
 _NAMED_ELSEWHERE = frozenset({"other", "study specific characteristic", "studyspecific"})
 """What stands in a list of choices when the name is given in an element of its own."""
+
+_COUNTRIES = {"USA": "United States", "UK": "United Kingdom", "CAN": "Canada"}
+"""Abbreviations that the registry takes in uploads."""
 
 _UNITS = re.compile(r"([0-9]+)\s*(year|month|week|day|hour|minute)(s?)", re.IGNORECASE)
 _TWO_PHASES = re.compile(r"(?:phase)?([1-3])/(?:phase)?([2-4])", re.IGNORECASE)
@@ -138,16 +142,18 @@ def is_blank(element: Element) -> bool:
 
 def line_of(element: Element | None) -> str:
     """Return the text of an element as one line; nothing for none."""
-    return " ".join(written_in(element).text.split()) if element else ""
+    return one_line(written_in(element).text) if element else ""
 
 
 def value_of(kind: str, text: str) -> Any:
     """Return the value of some kind that a text stands for; None if it says nothing."""
     if kind == "prose":
         return _prose(text) or None
-    line = " ".join(text.split())
+    line = one_line(text)
     if not kind:
         return line or None
+    if kind == "country":
+        return _COUNTRIES.get(line, line) or None
     if kind == "age":
         return _age(line)
     if kind == "named":
@@ -162,7 +168,7 @@ def value_of(kind: str, text: str) -> Any:
 
 def _prose(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs().split("\n")
-    return dedent("\n".join(line.rstrip() for line in lines)).strip()
+    return as_markdown(dedent("\n".join(line.rstrip() for line in lines)).strip())
 
 
 def _age(line: str) -> str | None:
