@@ -7,7 +7,6 @@ kills its process twice is found, reported and left out.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -19,7 +18,7 @@ from lint.engine import Plan, lint_item
 from lint.model import Failure, Outcome, SourceProblem
 from lint.runner import Filter, Summary
 from lint.sources import discover
-from lint.sources.pieces import SIZE, Piece, pieces, read_piece, single
+from lint.sources.pieces import SIZE, Piece, pieces, read_piece, shown, single, weight
 
 Batch: TypeAlias = tuple[Piece, ...]
 Result: TypeAlias = tuple[int, list[Outcome]]
@@ -78,10 +77,7 @@ def _batches(files: Iterable[str], input_format: str | None) -> Iterator[Batch]:
     for file in files:
         for piece in pieces(file, input_format):
             waiting.append(piece)
-            if piece.end is not None:
-                size += piece.end - piece.start
-            elif file != "-" and os.path.exists(file):
-                size += os.path.getsize(file)
+            size += weight(piece)
             if size >= SIZE:
                 yield tuple(waiting)
                 waiting, size = [], 0
@@ -116,7 +112,7 @@ def _one_by_one(batch: Batch, pool: _Pool, plan: Plan) -> Result:
             outcomes += result[1]
         else:
             region = _KILLED.region._replace(line=part.line, end_line=part.line)
-            outcomes.append(lint_item(Failure(part.file, _KILLED._replace(region=region)), plan))
+            outcomes.append(lint_item(Failure(shown(part), _KILLED._replace(region=region)), plan))
     return sum(piece.start == 0 for piece in batch), outcomes
 
 

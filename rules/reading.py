@@ -239,10 +239,11 @@ EMPTY_INPUT = _reading(
 TOO_LARGE = declare(
     "SRC016",
     "too-large",
-    """The input is larger than can be held in memory, or a gzip file unpacks to far more than it is.
+    """The input is larger than can be held in memory, or what is packed becomes far more than it is.
 
-    Why: without a limit one file could stop the computer.
-    What to do: split the file, or save it as JSONL: one record a line, read one at a time.
+    Why: without limits one file could stop the computer: some thousand bytes can unpack to terabytes.
+    What to do: split the file, or save it as JSONL: one record a line, read one at a time. Where the data are right,
+    raise the limit by the option that the message names.
     Source: decompression bombs, https://cwe.mitre.org/data/definitions/409.html
     """,
     severity=ERROR,
@@ -278,16 +279,18 @@ YAML_ALIAS_EXPANSION = _reading(
     clean=(_YAML, "x: &x NCT09900001\nprotocolSection: {identificationModule: {nctId: *x}}\n"),
 )
 
-BROKEN_GZIP = _reading(
+BROKEN_PACKING = _reading(
     "SRC019",
-    "broken-gzip",
-    """A gzip file is damaged or ends too early.
+    "broken-packing",
+    """A packed file, an archive or a member of one is damaged or ends too early.
 
-    Why: the records before the break were checked; those behind it are lost.
+    Why: what was read before the break, and what stands in other members, was checked; the rest is lost.
     What to do: download or pack the file again.
-    Source: RFC 1952, the gzip file format, https://www.rfc-editor.org/rfc/rfc1952
+    Source: RFC 1952, the gzip file format, https://www.rfc-editor.org/rfc/rfc1952, and the zip file format,
+    https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
     """,
     "\x1f\udc8b\x08 and no more",
+    "PK\x03\x04 and no more",
 )
 
 OTHER_FORMAT = _reading(

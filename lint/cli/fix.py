@@ -15,7 +15,7 @@ from lint.cli.streams import opened_binary
 from lint.errors import UsageError
 from lint.fixes import Fixed, fix_bytes
 from lint.reports.text import clean, counted
-from lint.sources import discover
+from lint.sources import START, archive_of, discover
 
 EXIT_CODES = """\b
 Exit code:
@@ -43,6 +43,10 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     total, offered, files = 0, 0, 0
     for file in discover(paths or (".",), beside=settings.rules):
         raw = _read(file)
+        if raw is None:
+            reason = "records in an archive are not changed; unpack it and mend the files"
+            print(f"lint: {clean(file)} cannot be mended: {reason}", file=sys.stderr)
+            continue
         fixed = fix_bytes(raw, file, plan, unsafe=options["unsafe"])
         total += len(fixed.mended)
         offered += fixed.offered
@@ -60,12 +64,14 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     return int(options["diff"] and bool(files))
 
 
-def _read(file: str) -> bytes:
+def _read(file: str) -> bytes | None:
+    """Return the bytes of a file, or None for an archive."""
     if file == "-":
         raise UsageError("standard input cannot be mended in place", "name files or folders")
     try:
         with open(file, "rb") as handle:
-            return handle.read()
+            start = handle.read(START)
+            return None if archive_of(start) else start + handle.read()
     except OSError as error:
         raise UsageError(f"'{clean(file)}' cannot be read: {error.strerror}") from error
 

@@ -19,6 +19,9 @@ MUCH = 1 << 23
 """Bytes of input from which on several processes pay off: they take 0.1 s to start."""
 
 
+_PACKED = (".gz", ".zip", ".tgz", ".zst", ".xz", ".bz2")
+
+
 def read_jobs(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
     """Read the value of ``--jobs``; 0 stands for ``auto``."""
     if value == "auto":
@@ -45,7 +48,7 @@ def _is_much(paths: Sequence[str], sources: dict[str, Any]) -> bool:
     total = 0
     for file in discover(paths, input_format=sources["input_format"], beside=sources["beside"]):
         try:
-            total += os.path.getsize(file) * (8 if file.endswith(".gz") else 1)
+            total += os.path.getsize(file) * (8 if file.endswith(_PACKED) else 1)
         except OSError:
             continue
         if total >= MUCH:

@@ -1,8 +1,10 @@
-"""Inputs to records: files, folders, pipes; JSON, JSONL, YAML, study pages; packed or not."""
+"""Inputs to records: files, folders, archives, pipes; JSON, JSONL, XML, YAML, study pages; packed or not."""
 
+from lint.sources.archives import archive_of
 from lint.sources.folders import discover
 from lint.sources.forms import FORMS
-from lint.sources.inputs import Limits
+from lint.sources.inputs import START
+from lint.sources.limits import Limits, use_limits
 from lint.sources.reading import read, read_bytes, shown_name
 
-__all__ = ["FORMS", "Limits", "discover", "read", "read_bytes", "shown_name"]
+__all__ = ["FORMS", "START", "Limits", "archive_of", "discover", "read", "read_bytes", "shown_name", "use_limits"]

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from lint.sources.forms import encoding_of
-from lint.sources.inputs import DEFAULT_LIMITS, Refused, opened
-from lint.sources.text import decode
+from lint.sources.inputs import opened
+from lint.sources.limits import Refused, limits_in_force
+from lint.sources.names import DOUBTFUL, PEEK, ending_of, is_ours
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
-
-_ENDINGS = {
-    "json": ("json",),
-    "jsonl": ("jsonl", "ndjson", "json"),
-    "classic": ("json", "jsonl", "ndjson"),
-    "yaml": ("yaml", "yml"),
-    "page": ("txt",),
-    "xml": ("xml",),
-    None: ("json", "jsonl", "ndjson", "yaml", "yml", "txt", "xml"),
-}
-_OWN_FILES = frozenset({"lint.yaml", "lint.yml"})
-_PEEK = 1 << 16
 
 
 class _Ignored(NamedTuple):
@@ -37,11 +24,11 @@ class _Ignored(NamedTuple):
 def discover(paths: Sequence[str], *, input_format: str | None = None, beside: Sequence[str] = ()) -> Iterator[str]:
     """Yield the inputs that paths stand for, each once; files and ``-`` stand for themselves.
 
-    A folder stands for the files below it, sorted, whose names end like those of records
-    (.json .jsonl .ndjson .yaml .yml, each also with .gz) or, with ``input_format``, like those
-    of that form. A .txt file counts only if it is a study page and an .xml file if it holds studies,
-    because most are not meant for this program. Hidden files and folders, what a .gitignore names, this
-    program's own configuration, what lies ``beside`` the records (folders of rules) and linked
+    A folder stands for the files below it, sorted, whose names end like those of records (.json .jsonl
+    .ndjson .yaml .yml, each also packed, as in .json.gz) or of archives (.zip .tar .tgz); with ``input_format``,
+    like those of that form and archives. A .txt file counts only if it is a study page and an .xml file if
+    it holds studies, because most are not meant for this program. Hidden files and folders, what a .gitignore
+    names, this program's own configuration, what lies ``beside`` the records (folders of rules) and linked
     folders are passed over. Nothing else is: a .json file without a record is worth a word.
     """
     seen = {os.path.abspath(path) for path in beside}
@@ -54,15 +41,12 @@ def discover(paths: Sequence[str], *, input_format: str | None = None, beside: S
 
 
 def _files(folder: str, input_format: str | None) -> Iterator[str]:
-    pattern = re.compile(rf"\.({'|'.join(_ENDINGS[input_format])})(?:\.gz)?\Z", re.IGNORECASE)
     for path in _walk(folder, _ignored_above(folder)):
-        ending = pattern.search(path)
+        ending = ending_of(os.path.basename(path), input_format)
         if os.path.isdir(path):
             if not os.path.islink(path):
                 yield path
-        elif ending is None or os.path.basename(path) in _OWN_FILES:
-            continue
-        elif input_format or _is_ours(ending[1].lower(), path):
+        elif ending and (input_format or _is_record(ending, path)):
             yield path
 
 
@@ -119,26 +103,13 @@ def _is_ignored(path: str, is_folder: bool, ignored: tuple[_Ignored, ...]) -> bo
     return False
 
 
-def _is_ours(ending: str, path: str) -> bool:
-    """Say whether a file of a kind that is mostly something else is a record all the same."""
-    looks_right = {"txt": _looks_like_page, "xml": _looks_like_xml}.get(ending)
-    if looks_right is None:
+def _is_record(ending: str, path: str) -> bool:
+    """Say whether a file with an ending that records have is one as far as its first bytes tell."""
+    if ending not in DOUBTFUL:
         return True
     try:
-        with opened(path, DEFAULT_LIMITS) as stream:
-            head = stream.file.read(_PEEK)
+        with opened(path, limits_in_force()) as stream:
+            head = stream.file.read(PEEK)
     except Refused:
         return False
-    return looks_right(head)
-
-
-def _looks_like_page(head: bytes) -> bool:
-    from lint.registries.ctgov.page import looks_like_page
-
-    return looks_like_page(decode(head)[0])
-
-
-def _looks_like_xml(head: bytes) -> bool:
-    from lint.sources.xmlforms import looks_like_study_xml
-
-    return looks_like_study_xml(head.decode(encoding_of(head) or "utf-8", "replace"))
+    return is_ours(ending, head)

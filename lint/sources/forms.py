@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lint.sources.inputs import Refused
 from lint.sources.jsonfast import load_ordinary
+from lint.sources.limits import Refused
 
 FORMS = ("json", "jsonl", "classic", "yaml", "page", "xml")
 
@@ -31,11 +31,7 @@ _API = "Download the record as JSON (API v2) and check that."
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF document", _API),
     (b"\xd0\xcf\x11\xe0", "an old Office document (Word, Excel)", _EXPORT),
-    (b"PK\x05\x06", "an empty zip archive", _UNPACK),
-    (b"\x1f\x8b", "a gzip file inside a gzip file", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ", "an xz archive", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
+    (b"PK\x03\x04", "an Office document (Word, Excel)", _EXPORT),
     (b"7z\xbc\xaf", "a 7z archive", _UNPACK),
     (b"SQLite format 3", "a database file (SQLite)", _EXPORT),
     (b"PAR1", "a table file (Parquet)", _EXPORT),
@@ -67,10 +63,6 @@ def refuse_other_formats(head: bytes) -> None:
     for signature, look, hint in _SIGNATURES:
         if head.startswith(signature):
             raise _other(look, hint)
-    if head.startswith(b"PK\x03\x04"):
-        is_office = b"[Content_Types].xml" in head or b"_rels/" in head
-        look = "an Office document (Word, Excel)" if is_office else "a zip archive"
-        raise _other(look, _EXPORT if is_office else _UNPACK)
     text = head.lstrip()[:2000].lower()
     if text.startswith((b"<!doctype html", b"<html")):
         raise _other("a web page (HTML)", "Copy the text of the study page into a file, or save JSON.")

@@ -1,4 +1,4 @@
-"""Opening inputs: files, pipes and standard input, packed by gzip or not, within limits."""
+"""Opening inputs: files, pipes and standard input, packed or not, within limits."""
 
 from __future__ import annotations
 
@@ -7,61 +7,48 @@ import io
 import os
 import stat
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, NamedTuple
 
 from lint import pace
-from lint.model import SourceProblem
+from lint.sources.limits import Account, Limits, Refused, too_large
+from lint.sources.unpacking import packing_of, unpacked
 
-
-class Limits(NamedTuple):
-    """What an input may cost.
-
-    ``max_bytes`` bounds what is held in memory at once: a whole file, or one line of JSONL.
-    ``max_ratio`` bounds how many times larger than its file a gzip file may become, from
-    ``ratio_from`` bytes on.
-    """
-
-    max_bytes: int = 1 << 30
-    max_ratio: int = 200
-    ratio_from: int = 1 << 26
-
-
-DEFAULT_LIMITS = Limits()
-
-
-class Refused(Exception):
-    """An input, or the rest of it, that cannot be read; ``problem`` says why."""
-
-    def __init__(self, code: str, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.problem = SourceProblem(code, message, hint, unreadable=True)
+START = 1 << 12
+"""How many bytes of an input are looked at to tell what it is."""
 
 
 class Stream(NamedTuple):
-    """The bytes of an input after unpacking; ``size`` is known for plain files only."""
+    """The bytes of an input after unpacking.
+
+    ``start`` are the first of them, up to ``START``; ``size`` is known for what is not packed; ``depth``
+    counts the packings and archives around.
+    """
 
     file: IO[bytes]
+    start: bytes
     size: int | None
-    limits: Limits
+    account: Account
+    depth: int = 0
 
     def line(self) -> bytes:
         """Read a line with its end; nothing at the end of the input."""
-        line = self.file.readline(self.limits.max_bytes + 1)
-        if len(line) > self.limits.max_bytes:
-            raise _too_large("A line of this file", self.limits)
+        most = self.account.limits.max_bytes
+        line = self.file.readline(most + 1)
+        if len(line) > most:
+            raise too_large("A line of this file", self.account.limits)
         pace.count(len(line))
         return line
 
     def rest(self, before: int = 0) -> bytes:
         """Read all that follows the ``before`` bytes that were read already."""
-        if self.size is not None and self.size > self.limits.max_bytes:
-            raise _too_large("This file", self.limits)
-        rest = self.file.read(self.limits.max_bytes + 1 - before)
-        if before + len(rest) > self.limits.max_bytes:
-            raise _too_large("This file", self.limits)
+        most = self.account.limits.max_bytes
+        if self.size is not None and self.size > most:
+            raise too_large("This file", self.account.limits)
+        rest = self.file.read(most + 1 - before)
+        if before + len(rest) > most:
+            raise too_large("This file", self.account.limits)
         pace.count(len(rest))
         return rest
 
@@ -70,23 +57,79 @@ class Stream(NamedTuple):
 def opened(path: str, limits: Limits) -> Iterator[Stream]:
     """Open an input, ``-`` being standard input, and close it in the end.
 
-    Raises ``Refused`` (SRC001, SRC016, SRC019), also while the stream is being read.
+    Raises ``Refused`` (SRC001, SRC016, SRC019, SRC020), also while the stream is being read.
     """
     try:
         if path == "-":
-            yield _unpacked(_standard_input(), None, limits)
+            yield stream_of(_standard_input(), None, Account(limits))
         else:
             with open(_checked(path), "rb") as file:
-                size = os.fstat(file.fileno()).st_size
-                yield _unpacked(file, size if os.path.isfile(path) else None, limits)
+                size = os.fstat(file.fileno()).st_size if os.path.isfile(path) else None
+                yield stream_of(file, size, Account(limits, size or 0))
     except OSError as error:
-        raise _unreadable(error) from error
+        raise unreadable(error) from error
 
 
 @contextmanager
 def in_memory(raw: bytes, limits: Limits) -> Iterator[Stream]:
     """Give bytes the form of an opened input."""
-    yield _unpacked(io.BytesIO(raw), len(raw), limits)
+    yield stream_of(io.BytesIO(raw), len(raw), Account(limits, len(raw)))
+
+
+def stream_of(file: IO[bytes], size: int | None, account: Account, depth: int = 0) -> Stream:
+    """Unpack a file, however often it is packed."""
+    if not account.packed:
+        file = io.BufferedReader(_Counted(file, account))
+    start, file = peeked(file, START)
+    while packing := packing_of(start):
+        depth += 1
+        account.check_depth(depth)
+        start, file = peeked(unpacked(packing, file, account), START)
+        size = None
+    return Stream(file, start, size, account, depth)
+
+
+def peeked(file: IO[bytes], size: int) -> tuple[bytes, IO[bytes]]:
+    """Return the first bytes of a file, and the file as if they were not read."""
+    start = file.read(size)
+    if file.seekable():
+        file.seek(0)
+        return start, file
+    return start, io.BufferedReader(_Rejoined(start, file))
+
+
+class _Rejoined(io.RawIOBase):
+    """A file whose start was read already."""
+
+    def __init__(self, start: bytes, file: Any) -> None:
+        self._start = start
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        chunk = self._start[: len(buffer)] or self._file.read1(len(buffer))
+        self._start = self._start[len(buffer) :]
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+class _Counted(io.RawIOBase):
+    """A pipe, whose size nobody knows before its end: the account grows as it is read."""
+
+    def __init__(self, file: Any, account: Account) -> None:
+        self._file = file
+        self._account = account
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        chunk = self._file.read1(len(buffer))
+        self._account.packed += len(chunk)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
 
 
 _CHECK_PATH = "Check the path and the spelling of the name."
@@ -101,17 +144,13 @@ _REASONS = {
 }
 
 
-def _unreadable(error: OSError) -> Refused:
+def unreadable(error: OSError) -> Refused:
+    """Word why an input cannot be opened or read on."""
     message, hint = _REASONS.get(
         error.errno or 0,
         (f"The file cannot be read: {error.strerror or error}.", "Copy the file, then try again."),
     )
     return Refused("SRC001", message, hint)
-
-
-def _too_large(what: str, limits: Limits) -> Refused:
-    message = f"{what} is larger than {limits.max_bytes:,} bytes, the most that is read at once."
-    return Refused("SRC016", message, "Split it, or save it as JSONL: one record a line.")
 
 
 def _checked(path: str) -> str:
@@ -130,62 +169,3 @@ def _standard_input() -> IO[bytes]:
     if buffer is None:
         raise Refused("SRC001", "There is no standard input.", "Name a file instead of -.")
     return buffer if hasattr(buffer, "peek") else io.BytesIO(buffer.read())
-
-
-def _unpacked(file: Any, size: int | None, limits: Limits) -> Stream:
-    start = file.peek(2)[:2] if hasattr(file, "peek") else file.getvalue()[:2]
-    if start != b"\x1f\x8b":
-        return Stream(file, size, limits)
-    return Stream(io.BufferedReader(_Unpacking(file, limits), 1 << 16), None, limits)
-
-
-class _Unpacking(io.RawIOBase):
-    """The unpacked bytes of a gzip file; refuses broken files and those that grow too much."""
-
-    def __init__(self, packed: IO[bytes], limits: Limits) -> None:
-        self._packed = packed
-        self._limits = limits
-        self._unpacker = _unpacker()
-        self._input = b""
-        self._taken = self._given = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        try:
-            chunk = self._next(len(buffer))
-        except zlib.error as error:
-            raise _broken_gzip("is damaged") from error
-        buffer[: len(chunk)] = chunk
-        self._given += len(chunk)
-        limits = self._limits
-        if self._given > max(limits.ratio_from, self._taken * limits.max_ratio):
-            message = f"This gzip file unpacks to more than {limits.max_ratio} times its size."
-            raise Refused("SRC016", message, "No real record does; unpack it yourself to look inside.")
-        return len(chunk)
-
-    def _next(self, size: int) -> bytes:
-        while True:
-            if not self._input:
-                self._input = self._packed.read(1 << 16)
-                self._taken += len(self._input)
-            if self._unpacker.eof:
-                if not self._input.strip(b"\0"):
-                    return b""
-                self._unpacker = _unpacker()
-            elif not self._input:
-                raise _broken_gzip("ends too early")
-            chunk: bytes = self._unpacker.decompress(self._input, size)
-            is_done = self._unpacker.eof
-            self._input = self._unpacker.unused_data if is_done else self._unpacker.unconsumed_tail
-            if chunk:
-                return chunk
-
-
-def _unpacker() -> Any:
-    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-
-
-def _broken_gzip(what: str) -> Refused:
-    return Refused("SRC019", f"The gzip file {what}.", "Download or pack the file again.")

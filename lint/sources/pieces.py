@@ -4,46 +4,86 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from contextlib import suppress
+from typing import IO, NamedTuple
 
 from lint.model import Failure, Record
+from lint.sources.archives import archive_of, entries_between, portion_lengths
 from lint.sources.forms import is_jsonl, starts_like_json
-from lint.sources.reading import read, read_lines
+from lint.sources.inputs import START, opened, unreadable
+from lint.sources.limits import Refused, limits_in_force
+from lint.sources.reading import read, read_lines, read_members, shown_name
 
 SIZE = 1 << 21
 """Bytes in a piece: large enough that passing it on costs little, small enough that all stay busy."""
 
 
 class Piece(NamedTuple):
-    """A file, or some lines of a JSONL file: from byte ``start`` to ``end``, the first being line ``line``."""
+    """A file, or a part of one.
+
+    A part has a ``kind``: ``lines`` of a JSONL file, from byte ``start`` to ``end``, the first being line
+    ``line``; or ``members`` of a zip archive, those between two bytes of its list of members, counted from
+    where that begins.
+    """
 
     file: str
     start: int = 0
     end: int | None = None
     line: int = 1
+    kind: str = ""
 
 
 def pieces(file: str, input_format: str | None = None) -> Iterator[Piece]:
-    """Yield the pieces of an input: many for a large JSONL file that is not packed, else one."""
-    if file == "-" or not os.path.isfile(file) or os.path.getsize(file) <= SIZE or not _has_lines(file, input_format):
+    """Yield the pieces of an input: many for a large JSONL file or zip archive that is not packed, else one."""
+    if file == "-" or not os.path.isfile(file):
         yield Piece(file)
         return
-    size = os.path.getsize(file)
-    with open(file, "rb") as lines:
-        start, line = 0, 1
-        while start < size:
-            block = lines.read(SIZE)
-            block += lines.readline()
-            yield Piece(file, start, start + len(block), line)
-            start += len(block)
-            line += block.count(b"\n")
+    try:
+        with open(file, "rb") as handle:
+            yield from _cut(Piece(file), handle, input_format)
+    except OSError:
+        yield Piece(file)
 
 
-def _has_lines(file: str, input_format: str | None) -> bool:
+def _cut(whole: Piece, handle: IO[bytes], input_format: str | None) -> Iterator[Piece]:
+    size = os.fstat(handle.fileno()).st_size
+    start = handle.read(START) if size > SIZE else b""
+    if archive_of(start) == "zip":
+        yield from _cut_zip(whole, input_format)
+    elif start and _has_lines(handle, input_format):
+        yield from _cut_lines(whole, handle, size)
+    else:
+        yield whole
+
+
+def _cut_lines(whole: Piece, handle: IO[bytes], size: int) -> Iterator[Piece]:
+    start, line = 0, 1
+    handle.seek(0)
+    while start < size:
+        block = handle.read(SIZE)
+        block += handle.readline()
+        yield Piece(whole.file, start, start + len(block), line, "lines")
+        start += len(block)
+        line += block.count(b"\n")
+
+
+def _cut_zip(whole: Piece, input_format: str | None) -> Iterator[Piece]:
+    """Yield the portions of a zip archive; the archive as one piece if all of it is to be refused."""
+    start = 0
+    try:
+        with opened(whole.file, limits_in_force()) as stream:
+            for length in portion_lengths(stream, input_format):
+                yield Piece(whole.file, start, start + length, kind="members")
+                start += length
+    except Refused:
+        yield whole
+
+
+def _has_lines(handle: IO[bytes], input_format: str | None) -> bool:
     if input_format not in (None, "jsonl"):
         return False
-    with open(file, "rb") as lines:
-        first, second = lines.readline(SIZE), lines.readline(SIZE)
+    handle.seek(0)
+    first, second = handle.readline(SIZE), handle.readline(SIZE)
     return starts_like_json(first) and is_jsonl([first, second])
 
 
@@ -51,22 +91,65 @@ def read_piece(piece: Piece, input_format: str | None = None) -> Iterator[Record
     """Yield the records of a piece; all pieces of a file together give what ``read`` gives."""
     if piece.end is None:
         yield from read(piece.file, input_format=input_format)
-        return
-    with open(piece.file, "rb") as file:
-        file.seek(piece.start)
-        block = file.read(piece.end - piece.start)
-    yield from read_lines(block.split(b"\n"), piece.line, piece.file)
+    elif piece.kind == "members":
+        yield from read_members(piece.file, piece.start, piece.end, input_format)
+    else:
+        try:
+            block = _bytes_of(piece)
+        except OSError as error:
+            yield Failure(shown_name(piece.file), unreadable(error).problem)
+            return
+        yield from read_lines(block.split(b"\n"), piece.line, piece.file)
 
 
 def single(piece: Piece) -> Iterable[Piece]:
-    """Cut a piece into one for each of its lines; a whole file stays one."""
+    """Cut a piece into one for each of its lines or members; a whole file stays one."""
     if piece.end is None:
         return [piece]
-    with open(piece.file, "rb") as file:
-        file.seek(piece.start)
-        lines = file.read(piece.end - piece.start).splitlines(keepends=True)
+    if piece.kind == "members":
+        return _single_members(piece)
     found, start = [], piece.start
-    for number, line in enumerate(lines, start=piece.line):
-        found.append(Piece(piece.file, start, start + len(line), number))
+    for number, line in enumerate(_bytes_of(piece).splitlines(keepends=True), start=piece.line):
+        found.append(Piece(piece.file, start, start + len(line), number, "lines"))
         start += len(line)
     return found
+
+
+def shown(piece: Piece) -> str:
+    """Return the name to show for a piece: that of its file, or of its first member."""
+    if piece.kind == "members":
+        with suppress(Refused):
+            return shown_name(f"{piece.file}!{next(_members_of(piece))[2]}")
+    return shown_name(piece.file)
+
+
+def weight(piece: Piece) -> int:
+    """Return about how many bytes a piece gives to read."""
+    if piece.kind == "members":
+        return SIZE
+    if piece.end is not None:
+        return piece.end - piece.start
+    return os.path.getsize(piece.file) if os.path.isfile(piece.file) else 0
+
+
+def _bytes_of(piece: Piece) -> bytes:
+    with open(piece.file, "rb") as file:
+        file.seek(piece.start)
+        return file.read((piece.end or 0) - piece.start)
+
+
+def _single_members(piece: Piece) -> list[Piece]:
+    found: list[Piece] = []
+    place = piece.start
+    with suppress(Refused):
+        for start, place, _ in _members_of(piece):
+            found.append(Piece(piece.file, start, place, kind="members"))
+    if place < (piece.end or 0):  # the list is damaged there, which is for the reader to say
+        found.append(Piece(piece.file, place, piece.end, kind="members"))
+    return found
+
+
+def _members_of(piece: Piece) -> Iterator[tuple[int, int, str]]:
+    """Yield where the members of a piece are listed, as in a piece, and their names."""
+    with opened(piece.file, limits_in_force()) as stream:
+        yield from entries_between(stream, piece.start, piece.end or 0)

@@ -14,6 +14,7 @@ from lint.model import Failure, Locator, Record, Region, SourceProblem
 from lint.paths import ROOT, Path
 from lint.registries.ctgov.boxes import unbox
 from lint.registries.ctgov.recognise import left_out
+from lint.sources.archives import Member, archive_of, members, members_between
 from lint.sources.forms import (
     FORMS,
     encoding_of,
@@ -23,8 +24,10 @@ from lint.sources.forms import (
     starts_like_json,
 )
 from lint.sources.found import Found, Item, Unread, not_a_record, with_problems
-from lint.sources.inputs import DEFAULT_LIMITS, Limits, Refused, Stream, in_memory, opened
+from lint.sources.inputs import Stream, in_memory, opened, peeked
 from lint.sources.jsonrecords import json_items
+from lint.sources.limits import Limits, Refused, limits_in_force
+from lint.sources.names import DOUBTFUL, PEEK, is_ours
 from lint.sources.text import TextLocator, decode
 
 _LOOK_AHEAD = 4
@@ -38,7 +41,7 @@ def read(
     *,
     input_format: str | None = None,
     stdin_filename: str | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits | None = None,
 ) -> Iterator[Record | Failure]:
     """Yield the records of an input and, in their order, what of it could not be read.
 
@@ -47,14 +50,14 @@ def read(
     the bytes are, nothing is raised but ``UsageError`` for an unknown format.
     """
     shown = stdin_filename or "<stdin>" if path == "-" else path
-    yield from _records(partial(opened, path, limits), shown, input_format)
+    yield from _records(partial(opened, path, limits or limits_in_force()), shown, input_format)
 
 
 def read_bytes(
-    raw: bytes, name: str, *, input_format: str | None = None, limits: Limits = DEFAULT_LIMITS
+    raw: bytes, name: str, *, input_format: str | None = None, limits: Limits | None = None
 ) -> Iterator[Record | Failure]:
     """Yield the records of some bytes as ``read`` does those of a file of that name."""
-    yield from _records(partial(in_memory, raw, limits), name, input_format)
+    yield from _records(partial(in_memory, raw, limits or limits_in_force()), name, input_format)
 
 
 def read_lines(lines: Iterable[bytes], first: int, name: str) -> Iterator[Record | Failure]:
@@ -73,14 +76,71 @@ def _records(
     if input_format is not None and input_format not in FORMS:
         raise UsageError(f"'{input_format}' is no input format", f"use {', '.join(FORMS)}")
     file = shown_name(name)
+    yield from _safely(_opened_records(open_stream, file, input_format), file)
+
+
+def read_members(file: str, start: int, end: int, input_format: str | None = None) -> Iterator[Record | Failure]:
+    """Yield as ``read`` does the records of those members of a zip archive that ``members_between`` gives."""
+    yield from _safely(_some_members(file, start, end, input_format), shown_name(file))
+
+
+def _some_members(file: str, start: int, end: int, input_format: str | None) -> Iterator[Record | Failure]:
+    with opened(file, limits_in_force()) as stream:
+        for member in members_between(stream, start, end, input_format):
+            yield from _read_member(member, shown_name(file), input_format)
+
+
+def _read_member(member: Member, file: str, input_format: str | None) -> Iterator[Record | Failure]:
+    """Yield the records of a member of an archive, which is shown as ``archive!member``."""
+    name = shown_name(f"{file}!{member.name}")
+    yield from _safely(_member_records(member, name, input_format), name)
+
+
+def _safely(results: Iterator[Record | Failure], file: str) -> Iterator[Record | Failure]:
+    """Yield results, and a failure in the place of those that cannot be read."""
+    try:
+        yield from results
+    except Refused as refused:
+        yield Failure(file, refused.problem)
+    except (MemoryError, RecursionError):
+        message = "This input is too large or too deeply nested for the memory of this computer."
+        hint = "Split it, or save it as JSONL: one record a line."
+        yield Failure(file, SourceProblem("SRC016", message, hint, unreadable=True))
+
+
+def _opened_records(
+    open_stream: Callable[[], AbstractContextManager[Stream]], file: str, input_format: str | None
+) -> Iterator[Record | Failure]:
+    with open_stream() as stream:
+        yield from _stream_records(stream, file, input_format)
+
+
+def _member_records(member: Member, file: str, input_format: str | None) -> Iterator[Record | Failure]:
+    stream = member.open()
+    if not input_format and member.ending in DOUBTFUL:
+        head, rejoined = peeked(stream.file, PEEK)
+        if not is_ours(member.ending, head):
+            return
+        stream = stream._replace(file=rejoined)
+    yield from _stream_records(stream, file, input_format)
+
+
+def _stream_records(stream: Stream, file: str, input_format: str | None) -> Iterator[Record | Failure]:
+    kind = archive_of(stream.start)
+    if kind:
+        for member in members(kind, stream, input_format):
+            yield from _read_member(member, file, input_format)
+        return
     index = 0
-    for form, item in _all_items(open_stream, input_format):
+    for form, item in _stream_items(stream, input_format):
         if isinstance(item, Unread):
             yield Failure(file, item.problem, item.locator)
             index += item.problem.unreadable
         else:
             yield _record(item, file, index, form)
             index += 1
+    if not index:
+        yield Failure(file, _NOTHING)
 
 
 def shown_name(path: str) -> str:
@@ -89,31 +149,12 @@ def shown_name(path: str) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
 
 
-def _all_items(
-    open_stream: Callable[[], AbstractContextManager[Stream]], input_format: str | None
-) -> Iterator[tuple[str, Item]]:
-    is_empty = True
-    try:
-        with open_stream() as stream:
-            for form, item in _stream_items(stream, input_format):
-                is_empty = False
-                yield form, item
-        if is_empty:
-            yield "", Unread(_NOTHING)
-    except Refused as refused:
-        yield "", Unread(refused.problem)
-    except (MemoryError, RecursionError):
-        message = "This input is too large or too deeply nested for the memory of this computer."
-        hint = "Split it, or save it as JSONL: one record a line."
-        yield "", Unread(SourceProblem("SRC016", message, hint, unreadable=True))
-
-
 def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[str, Item]]:
     first = stream.line()
     problems: tuple[SourceProblem, ...] = ()
     encoding = encoding_of(first)
     if encoding:
-        stream, problems = _transcoded(first + stream.rest(len(first)), encoding, stream.limits)
+        stream, problems = _transcoded(first + stream.rest(len(first)), encoding, stream)
         first = stream.line()
     elif first.startswith(_UTF8_MARK):
         first = first[len(_UTF8_MARK) :]
@@ -131,13 +172,13 @@ def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[st
         yield form, item
 
 
-def _transcoded(raw: bytes, encoding: str, limits: Limits) -> tuple[Stream, tuple[SourceProblem, ...]]:
+def _transcoded(raw: bytes, encoding: str, stream: Stream) -> tuple[Stream, tuple[SourceProblem, ...]]:
     """Return UTF-16 or UTF-32 text as UTF-8, with a word about it."""
     text = raw.decode(encoding, "replace").removeprefix("\ufeff")
     data = text.encode("utf-8", "replace")
     message = f"The file is written in {encoding.upper()}, which JSON does not allow; it was converted."
     hint = "Save it with the encoding UTF-8."
-    return Stream(io.BytesIO(data), None, limits), (SourceProblem("SRC005", message, hint),)
+    return stream._replace(file=io.BytesIO(data), size=None), (SourceProblem("SRC005", message, hint),)
 
 
 def _form_and_items(head: list[bytes], stream: Stream, input_format: str | None) -> tuple[str, Iterator[Item]]:

@@ -1,0 +1,60 @@
+"""Which files of a folder or an archive may hold records, by their names."""
+
+from __future__ import annotations
+
+import re
+
+from lint.sources.forms import encoding_of
+from lint.sources.text import decode
+
+_RECORDS = {
+    "json": ("json",),
+    "jsonl": ("jsonl", "ndjson", "json"),
+    "classic": ("json", "jsonl", "ndjson"),
+    "yaml": ("yaml", "yml"),
+    "page": ("txt",),
+    "xml": ("xml",),
+    None: ("json", "jsonl", "ndjson", "yaml", "yml", "txt", "xml"),
+}
+_ARCHIVES = ("zip", "tar", "tgz", "tbz2?", "txz")
+_PACKINGS = ("gz", "bz2", "xz", "zst")
+_OWN_FILES = frozenset({"lint.yaml", "lint.yml"})
+DOUBTFUL = frozenset({"txt", "xml"})
+"""Endings of files that are mostly something else than records."""
+PEEK = 1 << 16
+_APART = re.compile(r"[/\\]")
+
+
+def ending_of(name: str, input_format: str | None) -> str:
+    """Return the ending of a file's name, in small letters and without packings, if records or archives end so.
+
+    With ``input_format`` only the endings of that form count, and archives.
+    """
+    match = _pattern(input_format).search(name) if name not in _OWN_FILES else None
+    return match[1].lower() if match else ""
+
+
+def _pattern(input_format: str | None) -> re.Pattern[str]:
+    """Make the pattern of the names of records (the module ``re`` keeps it)."""
+    return re.compile(
+        rf"\.({'|'.join((*_RECORDS[input_format], *_ARCHIVES))})(?:\.(?:{'|'.join(_PACKINGS)}))?\Z", re.IGNORECASE
+    )
+
+
+def ending_of_member(name: str, input_format: str | None) -> str:
+    """Return what ``ending_of`` does for a member of an archive; nothing for what folders pass over."""
+    steps = [step for step in _APART.split(name) if step not in ("", ".", "..")]
+    if not steps or any(step.startswith((".", "__MACOSX")) for step in steps):
+        return ""
+    return ending_of(steps[-1], input_format)
+
+
+def is_ours(ending: str, head: bytes) -> bool:
+    """Say whether a file of a ``DOUBTFUL`` ending is a record all the same, by its first ``PEEK`` bytes."""
+    if ending == "txt":
+        from lint.registries.ctgov.page import looks_like_page
+
+        return looks_like_page(decode(head)[0])
+    from lint.sources.xmlforms import looks_like_study_xml
+
+    return looks_like_study_xml(head.decode(encoding_of(head) or "utf-8", "replace"))
