@@ -110,6 +110,7 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         title=_text(item, "identificationModule", "briefTitle"),
         sponsor=_text(item, "sponsorCollaboratorsModule", "leadSponsor", "name"),
         registered=_text(item, "statusModule", "studyFirstSubmitDate"),
+        form=item.form if item.not_shown else "",
         holds=holds,
     )
     return by_comments(outcome, item.ignores) if item.ignores else outcome
@@ -153,7 +154,17 @@ def _schema_and_rules(record: Record, plan: Plan) -> tuple[list[Hit], tuple[date
     found += _run_rules(ctx, plan)
     unusable = [path for path, _ in checked.unusable]
     hits += [hit for hit in found if _proven(hit.problem, ctx, unusable)]
-    return hits, ctx.holds
+    return _decided(hits, record), ctx.holds
+
+
+def _decided(hits: list[Hit], record: Record) -> list[Hit]:
+    """Leave out what rules found that cannot be decided in the form that the record came in."""
+    if not record.not_shown:
+        return hits
+    from lint.registries.forms import undecided
+
+    skipped = undecided(record.form)
+    return [hit for hit in hits if hit.rule.code not in skipped]
 
 
 def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:

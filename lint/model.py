@@ -294,7 +294,7 @@ class Outcome(NamedTuple):
     ``file``, ``record`` (its id), ``title``, ``sponsor`` and ``registered`` (a date) tell what was
     looked at, also where nothing was found. ``waived`` are findings that a waiver or the baseline
     takes out of the report, with why. ``holds`` is the first and the last day, taken as today, for
-    which the rules find this.
+    which the rules find this. ``form`` names the form of the record if that cannot carry all of one.
     """
 
     findings: tuple[Finding, ...]
@@ -309,3 +309,4 @@ class Outcome(NamedTuple):
     registered: str = ""
     waived: tuple[Waived, ...] = ()
     holds: tuple[date, date] = (date.min, date.max)
+    form: str = ""

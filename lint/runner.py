@@ -18,7 +18,8 @@ class Summary:
     """Counts over a run, complete when all outcomes have been taken.
 
     ``waived`` and ``baselined`` count findings that are not reported. ``unreadable`` counts
-    inputs, or parts of them, that gave no record; ``by_rule`` counts findings by rule code.
+    inputs, or parts of them, that gave no record; ``by_rule`` counts findings by rule code, ``by_form`` records
+    by their form if that cannot carry all of one.
     """
 
     def __init__(self, inputs: int = 0, records: int = 0) -> None:
@@ -31,6 +32,7 @@ class Summary:
         self.unreadable = 0
         self.by_severity = dict.fromkeys(reversed(Severity), 0)
         self.by_rule: dict[str, int] = {}
+        self.by_form: dict[str, int] = {}
 
     @property
     def findings(self) -> int:
@@ -38,6 +40,8 @@ class Summary:
 
     def add(self, outcome: Outcome) -> None:
         self.records += outcome.records
+        if outcome.form:
+            self.by_form[outcome.form] = self.by_form.get(outcome.form, 0) + outcome.records
         self.suppressed += outcome.suppressed
         for waived in outcome.waived:
             if waived.by == BASELINE:

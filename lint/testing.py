@@ -24,6 +24,8 @@ import lint.rules
 from lint.engine import CRASHED, Plan, lint_item
 from lint.model import Example, Failure, Finding, Record, Region, Rule, Span
 from lint.paths import Path
+from lint.places import STAR
+from lint.registries.losses import Loss, paths
 from lint.rulebook import Rulebook, load_rulebook
 from lint.sources import read_bytes
 
@@ -91,6 +93,26 @@ def _set(target: Any, steps: list[str | int], value: Any) -> None:
         target.append(value)
     else:
         target[last] = value
+
+
+def without(record: dict[str, Any], losses: Iterable[Loss]) -> dict[str, Any]:
+    """Take out of a record, in place, what a form with some losses cannot carry; return it."""
+    for loss in losses:
+        for place in paths([loss]):
+            _take_out(record, place, loss.kept)
+    return record
+
+
+def _take_out(value: Any, place: Path, kept: tuple[str, ...]) -> None:
+    step, *rest = place
+    if step == STAR:
+        for item in value if isinstance(value, list) else ():
+            _take_out(item, tuple(rest), kept)
+    elif isinstance(value, dict) and step in value:
+        if rest:
+            _take_out(value[step], tuple(rest), kept)
+        if value[step] == {} or not (rest or value[step] in kept):
+            del value[step]
 
 
 def example_items(example: Example) -> list[Record | Failure]:

@@ -129,7 +129,7 @@ def retrospective_registration(status: Node, ctx: Context) -> Iterator[Problem]:
         bad({**_DUE, "statusModule.dispFirstSubmitDate": "2020-04-01"}, note="a certificate of delay has run out"),
         good({**_DUE, "hasResults": True}),
         good({**_DUE, "statusModule.resultsFirstSubmitDate": "2020-04-01"}, note="submitted, in quality control"),
-        good({**_DUE, "annotationSection.annotationModule.unpostedAnnotation.unpostedResponsibleParty": "EX"}),
+        good({**_DUE, "annotationSection.annotationModule.unpostedAnnotation.unpostedEvents": [{"type": "RELEASE"}]}),
         good({**_DUE, "statusModule.dispFirstSubmitDate": "2020-04-01"}, as_of="2021-06-30", note="a certificate"),
         good({**_DUE, "designModule.phases": ["PHASE1"]}),
         good({**_DUE, "oversightModule.isFdaRegulatedDrug": False}),

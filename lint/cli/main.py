@@ -12,7 +12,10 @@ import click
 from lint import __version__
 from lint.errors import LintError, UsageError, did_you_mean
 
-COMMANDS = ("baseline", "completion", "config", "doctor", "explain", "fix", "init", "lexicon", "rules", "run", "schema")
+COMMANDS = (
+    "baseline", "completion", "config", "doctor", "explain", "fix", "forms", "init", "lexicon", "rules", "run",
+    "schema",
+)  # fmt: skip
 FAULT, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 
 

@@ -232,9 +232,25 @@ def _say_on_stderr(
         return
     if Target("full") not in targets:
         print(f"{summary_line(summary)}.", file=sys.stderr)
+    for line in _not_applied(summary, plan):
+        print(line, file=sys.stderr)
     if summary.crashes:
         advice = "a rule crashed, so the check is incomplete; report it to the author of the rule"
         print(f"lint: {advice} ({counted(summary.crashes, 'time')})", file=sys.stderr)
+
+
+def _not_applied(summary: Summary, plan: Plan) -> Iterator[str]:
+    """Say for each form of record how many of the rules chosen it cannot decide."""
+    if not summary.by_form:
+        return
+    from lint.registries.forms import lossy_forms, undecided
+
+    for form in lossy_forms().values():
+        rules = plan.rules.keys() & undecided(form.name).keys()
+        if rules and form.name in summary.by_form:
+            records, skipped = counted(summary.by_form[form.name], "record"), counted(len(rules), "rule")
+            see = f"'lint forms {form.name}' says which and why"
+            yield f"{records} in {form.title}: {skipped} not applied, as this form does not carry all fields; {see}."
 
 
 def _say_timings(timings: dict[str, float], elapsed: float) -> None:

@@ -13,11 +13,12 @@ class Loss(NamedTuple):
     """Places that a form cannot carry, and why, as the end of "not carried, because ...".
 
     ``places`` are patterns below the record (``protocolSection.oversightModule``, with ``[*]`` for every item
-    of a list); what lies below a place is lost with it.
+    of a list); what lies below a place is lost with it, but for values that the form has a way to say (``kept``).
     """
 
     reason: str
     places: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 def paths(losses: Iterable[Loss]) -> tuple[Path, ...]:

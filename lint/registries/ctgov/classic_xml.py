@@ -147,8 +147,8 @@ def _put_design(design: Group, study: Element) -> None:
         text = one_line(kind.text)
         code = "OBSERVATIONAL" if text == _REGISTRY else code_of("StudyType", text)
         design.put("studyType", code, kind)
-        if code == "OBSERVATIONAL":
-            design.put("patientRegistry", text == _REGISTRY, kind)
+        if text == _REGISTRY:
+            design.put("patientRegistry", True, kind)
     if phase is not None and design.get("studyType") == "INTERVENTIONAL":
         for part in one_line(phase.text).split("/") if "Phase" in phase.text else [one_line(phase.text)]:
             design.append("phases", code_of("Phase", part), phase)

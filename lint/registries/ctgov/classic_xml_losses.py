@@ -21,6 +21,10 @@ LOSSES = (
         (*below(f"{_P}.statusModule.expandedAccessInfo", "nctId statusForNctId"),
          f"{_P}.designModule.nPtrsToThisExpAccNctId"),
     ),
+    Loss(
+        "an observational study may be called a patient registry, but not denied to be one",
+        (f"{_P}.designModule.patientRegistry",),
+    ),
     Loss("delays and waivers are not told", below(f"{_P}.statusModule", "delayedPosting resultsWaived")),
     Loss(
         "notices of the FDA are not in it",
@@ -35,6 +39,7 @@ LOSSES = (
     Loss(
         "background and derived references are not told apart, and retractions are not told",
         below(f"{_P}.referencesModule.references[*]", "type retractions"),
+        kept=("RESULT",),
     ),
     Loss(
         "units other than participants are told for single measures only",
@@ -87,10 +92,7 @@ OLD_LOSSES = (
     ),
     Loss("until 2019 documents were not listed", ("documentSection",)),
     Loss("until 2018 unposted results were not told", ("annotationSection",)),
-    Loss(
-        "until 2017 an analysis told only whether it tested for non-inferiority",
-        below(f"{_OUTCOMES}.analyses[*]", "nonInferiorityType otherAnalysisDescription"),
-    ),
+    Loss("until 2017 analyses had no other description", (f"{_OUTCOMES}.analyses[*].otherAnalysisDescription",)),
     Loss(
         "until 2017 deaths were not reported apart",
         below(f"{_R}.adverseEventsModule.eventGroups[*]", "deathsNumAffected deathsNumAtRisk"),

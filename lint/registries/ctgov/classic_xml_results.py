@@ -15,7 +15,6 @@ from lint.registries.xmltree import Element, Group
 
 _ANALYSIS = (
     ("groupDescription", "", "groups_desc"),
-    ("testedNonInferiority", "boolean", "non_inferiority"),
     ("nonInferiorityType", "NonInferiorityType", "non_inferiority_type"),
     ("nonInferiorityComment", "", "non_inferiority_desc"),
     ("pValue", "", "p_value"),
@@ -136,11 +135,20 @@ def _put_outcome(group: Group, outcome: Element) -> None:
         analysis = group.add("analyses", element)
         for one in element.all("group_id_list", "group_id"):
             analysis.append("groupIds", one_line(one.text), one)
+        _put_non_inferiority(analysis, element.first("non_inferiority"))
         for name, kind, tag in _ANALYSIS:
             if kind:
                 put_kind(analysis, name, element.first(tag), kind)
             else:
                 put_text(analysis, name, element.first(tag))
+
+
+def _put_non_inferiority(analysis: Group, tested: Element | None) -> None:
+    """Read the yes or no that stood until 2016 for the type of a test, as the registry has read it since."""
+    if tested is not None:
+        is_tested = one_line(tested.text) == "Yes"
+        code = "NON_INFERIORITY_OR_EQUIVALENCE_LEGACY" if is_tested else "SUPERIORITY_OR_OTHER_LEGACY"
+        analysis.put("nonInferiorityType", code, tested)
 
 
 def _put_posting_date(group: Group, element: Element) -> None:

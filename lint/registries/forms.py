@@ -1,0 +1,56 @@
+"""The forms of a record that cannot carry all of it: what each loses, and which rules cannot be decided then."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import NamedTuple
+
+from lint.registries.losses import Loss
+
+
+class RecordForm(NamedTuple):
+    """A form of record by its name in ``Record.form``: what it is called, and its losses."""
+
+    name: str
+    title: str
+    losses: tuple[Loss, ...]
+
+
+@lru_cache(maxsize=1)
+def lossy_forms() -> dict[str, RecordForm]:
+    """Return the forms with losses by name."""
+    from lint.registries.ctgov import classic_xml_losses as classic_xml
+
+    forms = (
+        RecordForm("classic-xml", "the registry's classic XML", classic_xml.LOSSES),
+        RecordForm("classic-xml-2016", "the registry's classic XML from before 2017", classic_xml.OLD_LOSSES),
+    )
+    return {form.name: form for form in forms}
+
+
+@lru_cache(maxsize=1)
+def _undecided() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Read ``undecided.txt``, which ``tools/build_forms.py`` makes from the examples of the rules."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    name = ""
+    with open(os.path.join(os.path.dirname(__file__), "undecided.txt"), encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(" "):
+                code, *places = line.split()
+                found[name][code] = tuple(places)
+            else:
+                name = line.strip()
+                found[name] = {}
+    return found
+
+
+def undecided(form: str) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the rules that a form cannot decide, each with a place of every loss that is to blame."""
+    return _undecided().get(form, {})
+
+
+def reasons(form: str, code: str) -> list[str]:
+    """Say why a form cannot decide a rule."""
+    places = undecided(form).get(code, ())
+    return [loss.reason for loss in lossy_forms()[form].losses if loss.places[0] in places]
