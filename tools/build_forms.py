@@ -24,31 +24,39 @@ from lint.testing import NoPlaces, minimal_record, patched, without
 ROOT = Path(__file__).parent.parent
 TABLE = Path(forms.__file__).with_name("undecided.txt")
 PAGE = ROOT / "docs" / "forms.md"
+PUBLISHED = ("statusModule.studyFirst", "statusModule.lastUpdate")
 LIST = "<!-- made by tools/build_forms.py from here on -->\n"
 
 
-def is_flagged(rule: Rule, example: Example, losses: tuple[Loss, ...], form: str, book: Rulebook) -> bool:
-    """Run a rule on an example of its own that has come in a form with some losses."""
+def is_flagged(rule: Rule, example: Example, losses: tuple[Loss, ...], book: Rulebook) -> bool:
+    """Run a rule on an example of its own from which something is lost."""
     data = without(patched(minimal_record(example.base), example.patch), losses)
     chosen = {rule.code: rule, CRASHED: book.by_code[CRASHED]}
     plan = Plan(chosen, date.fromisoformat(example.as_of), rule.profiles[-1])
-    record = Record(data, "example", 0, NoPlaces(), form, not_shown=paths(losses))
+    record = Record(data, "example", 0, NoPlaces(), not_shown=paths(losses))
     return any(finding.code == rule.code for finding in lint_item(record, plan).findings)
 
 
-def is_undecided(rule: Rule, losses: tuple[Loss, ...], book: Rulebook) -> bool:
-    """Say whether a rule misses all of its bad examples, or flags a good one, when something is lost."""
+def is_undecided(rule: Rule, losses: tuple[Loss, ...], unpublished: bool, book: Rulebook) -> bool:
+    """Say whether a rule misses all of its bad examples, or flags a good one, when something is lost.
+
+    Good examples of records that the registry has had for a while do not count for what is still ``unpublished``.
+    """
     examples = [example for example in rule.examples if example.source is None]
-    bad = [is_flagged(rule, example, losses, "", book) for example in examples if example.flagged]
-    good = [is_flagged(rule, example, losses, "", book) for example in examples if not example.flagged]
+    bad = [is_flagged(rule, example, losses, book) for example in examples if example.flagged]
+    good = [
+        is_flagged(rule, example, losses, book)
+        for example in examples
+        if not (example.flagged or (unpublished and any(name.startswith(PUBLISHED) for name in example.patch)))
+    ]
     return (bool(bad) and not any(bad)) or any(good)
 
 
 def undecided(form: RecordForm, book: Rulebook) -> Iterator[tuple[Rule, list[Loss]]]:
     """Yield the rules that a form cannot decide, with the losses to blame: those that alone suffice, else all."""
     for rule in sorted(book.rules, key=lambda rule: rule.code):
-        if is_undecided(rule, form.losses, book):
-            alone = [loss for loss in form.losses if is_undecided(rule, (loss,), book)]
+        if is_undecided(rule, form.losses, form.unpublished, book):
+            alone = [loss for loss in form.losses if is_undecided(rule, (loss,), form.unpublished, book)]
             yield rule, alone or list(form.losses)
 
 

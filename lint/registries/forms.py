@@ -10,21 +10,28 @@ from lint.registries.losses import Loss
 
 
 class RecordForm(NamedTuple):
-    """A form of record by its name in ``Record.form``: what it is called, and its losses."""
+    """A form of record by its name in ``Record.form``: what it is called, and its losses.
+
+    ``unpublished`` says that it is what goes to the registry, to be judged by what the registry asks for today.
+    """
 
     name: str
     title: str
     losses: tuple[Loss, ...]
+    unpublished: bool = False
 
 
 @lru_cache(maxsize=1)
 def lossy_forms() -> dict[str, RecordForm]:
     """Return the forms with losses by name."""
     from lint.registries.ctgov import classic_xml_losses as classic_xml
+    from lint.registries.ctgov import upload_losses as upload
 
     forms = (
         RecordForm("classic-xml", "the registry's classic XML", classic_xml.LOSSES),
         RecordForm("classic-xml-2016", "the registry's classic XML from before 2017", classic_xml.OLD_LOSSES),
+        RecordForm("upload", "the file that is uploaded to the registry", upload.UPLOAD, unpublished=True),
+        RecordForm("history", "a version of a record's history", upload.HISTORY),
     )
     return {form.name: form for form in forms}
 
