@@ -221,9 +221,9 @@ def primary_completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: the registry requires it of every study, and the clock for posting results starts there.
     What to do: enter the day on which the last participant is examined for the primary outcome; an estimate will do.
-    False positives: pages often leave it out, and it was not asked of older studies: a warning for pages, for studies
-    that were under way before December 2007 and for observational studies that began before 18 January 2017; a note
-    where these are over. Expanded access has none.
+    False positives: it was not asked of older studies: a warning for studies that were under way before December 2007
+    and for observational studies that began before 18 January 2017; a note where these are over, and for pages, which
+    often leave it out. Expanded access has none.
     Source: PRS protocol definitions, Primary Completion Date,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCompletionDate
     """
@@ -231,6 +231,13 @@ def primary_completion_missing(status: Node, ctx: Context) -> Iterator[Problem]:
     if absent is None:
         return
     where, member = absent
+    if ctx.form == "page":
+        yield where.problem(
+            "the page shows no primary completion date",
+            hint="look into the registry whether it is entered there; pages often leave it out",
+            severity=NOTE,
+        )
+        return
     observational = ctx.memo(study_facts).observational and _began_before(FINAL_RULE, ctx)
     completion = ctx.memo(timeline).completion
     over_then = completion is not None and completion.certainly_before(REGISTRATION_LAW)

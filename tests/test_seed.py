@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lint.engine import Plan, lint_item
+from lint.model import Severity
 from lint.rulebook import load_rulebook
 from lint.sources import read
 
@@ -110,3 +111,8 @@ def test_an_identifier_without_its_issuer_is_found_where_an_issuer_could_be_show
     assert [finding.path for finding in findings(V2) if finding.code == "IDN007"] == [
         P + "identificationModule/secondaryIdInfos/0"
     ]
+
+
+def test_a_date_that_the_page_leaves_out_is_noted_only():
+    (found,) = [finding for finding in findings(PAGE) if finding.code == "DAT008"]
+    assert found.severity is Severity.NOTE and found.path == P + "statusModule"
