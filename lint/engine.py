@@ -112,6 +112,11 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         registered=_text(item, "statusModule", "studyFirstSubmitDate"),
         form=item.form if item.not_shown else "",
         holds=holds,
+        sponsor_class=_text(item, "sponsorCollaboratorsModule", "leadSponsor", "class"),
+        study_type=_text(item, "designModule", "studyType"),
+        status=_text(item, "statusModule", "overallStatus"),
+        posted=_text(item, "statusModule", "studyFirstPostDateStruct", "date"),
+        has_results="resultsSection" in item.data,
     )
     return by_comments(outcome, item.ignores) if item.ignores else outcome
 

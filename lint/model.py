@@ -292,7 +292,9 @@ class Outcome(NamedTuple):
     """What linting one record, or failing to read one, gave.
 
     ``file``, ``record`` (its id), ``title``, ``sponsor`` and ``registered`` (a date) tell what was
-    looked at, also where nothing was found. ``waived`` are findings that a waiver or the baseline
+    looked at, also where nothing was found, and so do the class of the ``sponsor``, the
+    ``study_type``, the overall ``status`` (codes of the registry), the date on which the study was
+    first ``posted``, and ``has_results``. ``waived`` are findings that a waiver or the baseline
     takes out of the report, with why. ``holds`` is the first and the last day, taken as today, for
     which the rules find this. ``form`` names the form of the record if that cannot carry all of one.
     """
@@ -310,3 +312,8 @@ class Outcome(NamedTuple):
     waived: tuple[Waived, ...] = ()
     holds: tuple[date, date] = (date.min, date.max)
     form: str = ""
+    sponsor_class: str = ""
+    study_type: str = ""
+    status: str = ""
+    posted: str = ""
+    has_results: bool = False

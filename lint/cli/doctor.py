@@ -24,6 +24,8 @@ _LIBRARIES = {
     "click": "", "orjson": "", "jsonschema": "", "jsonschema-rs": "", "PyYAML": "", "tabulate": "", "rapidfuzz": "",
     "pathspec": "", "google-re2": "long runs are slower without it: pip install 'registry-lint[fast]'",
     "XlsxWriter": "needed for the format xlsx: pip install 'registry-lint[xlsx]'",
+    "pyarrow": "needed for the format parquet and for lint report: pip install 'registry-lint[parquet]'",
+    "matplotlib": "needed for lint report --plot: pip install 'registry-lint[plot]'",
 }  # fmt: skip
 
 

@@ -53,7 +53,8 @@ def settled(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]
         raise UsageError(f"two formats would be written to '{max(files, key=files.count)}'", "name another file")
     for target in chosen:
         if target.format in BINARY and target.file is None:
-            raise UsageError(f"{target.format} cannot be printed", f"write --format {target.format}:findings.xlsx")
+            name = target.format
+            raise UsageError(f"{name} cannot be printed", f"write --format {name}:findings.{name}")
     return tuple(chosen)
 
 

@@ -217,6 +217,7 @@ def _about(plan: Plan, book: Rulebook, options: dict[str, Any], target: Target, 
         width=width_of(out),
         summarise=not options["quiet"],
         catalogue=book.by_code,
+        codes=tuple(sorted(plan.rules)),
     )
 
 

@@ -15,13 +15,13 @@ from lint.runner import Summary
 
 FORMATS = (
     "full", "concise", "table", "json", "jsonl", "github", "sarif", "gitlab", "junit", "checkstyle", "markdown",
-    "csv", "xlsx", "html",
+    "csv", "xlsx", "html", "parquet",
 )  # fmt: skip
 FOR_MACHINES = frozenset(FORMATS) - {"full", "concise", "table", "github"}
 """Formats that other programs read: UTF-8 whatever the terminal speaks."""
 WITH_EXCERPTS = frozenset(("full", "sarif", "html"))
 """Formats that show the line of the file."""
-BINARY = frozenset(("xlsx",))
+BINARY = frozenset(("xlsx", "parquet"))
 """Formats that are no text and therefore need a file."""
 
 
@@ -30,7 +30,8 @@ class About(NamedTuple):
 
     ``rules`` is the number of rules that were switched on, ``as_of`` the date that counts as
     today. ``summarise`` asks a format made for people for its closing lines; ``catalogue`` holds
-    every rule by its code, for formats that carry their documentation.
+    every rule by its code, for formats that carry their documentation, and ``codes`` names those
+    that were switched on.
     """
 
     version: str
@@ -41,6 +42,7 @@ class About(NamedTuple):
     width: int = 100
     summarise: bool = True
     catalogue: Mapping[str, Rule] = {}
+    codes: tuple[str, ...] = ()
 
 
 class Report(Protocol):
