@@ -2,7 +2,8 @@
 
 Records without findings have rows, too: without them no rate can be given. A row that stands for no
 record (an input that could not be read, findings that come from comparing records) has ``is_record``
-false. ``form`` names the form of a record if that cannot carry all of one. Findings are the members of ``schemas/findings.schema.json``; ``fix`` is JSON text.
+false. ``form`` names the form of a record if that cannot carry all of one. Findings are the members
+of ``schemas/findings.schema.json``; ``fix`` is JSON text.
 """
 
 from __future__ import annotations
