@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from time import perf_counter
 from typing import NamedTuple
@@ -43,6 +43,9 @@ class Plan:
     the traceback of a crashed rule; ``replacements`` for fixes as changes of the text, too.
     ``schema_engine`` is ``fast`` or ``reference``. ``timings``, if given, takes the seconds that
     each rule took; what rules share counts for the first of them.
+
+    Rules are code, which does not travel to another process: there ``remake``, if set, makes the plan
+    again. A plan without it cannot be pickled.
     """
 
     def __init__(
@@ -70,12 +73,18 @@ class Plan:
         self.replacements = replacements
         self.schema_engine = schema_engine
         self.timings = timings
+        self.remake: Callable[[], Plan] | None = None
         self.places = merge(listeners(rule for rule in rules.values() if rule.check and not rule.pattern))
         by_fields: dict[tuple[str, ...], list[Rule]] = {}
         for rule in rules.values():
             if rule.check and rule.pattern:
                 by_fields.setdefault(rule.at, []).append(rule)
         self.texts = tuple(TextGroup(at, group) for at, group in by_fields.items())
+
+    def __reduce__(self) -> tuple[Callable[[], Plan], tuple[()]]:
+        if self.remake is None:
+            raise TypeError("a plan travels only if it can be made again")
+        return self.remake, ()
 
 
 class Hit(NamedTuple):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from lint.baseline import BY as BASELINE
 from lint.engine import Plan, lint_item
 from lint.model import Failure, Outcome, Record, Severity
-from lint.sources import discover, read
+from lint.sources import read
 
-Filter: TypeAlias = Callable[[Outcome, Record | Failure], Outcome]
-"""Takes findings out of an outcome; is also given what was linted."""
+Filter: TypeAlias = Callable[[Outcome], Outcome]
+"""Takes findings out of an outcome."""
 
 
 class Summary:
@@ -60,25 +60,28 @@ class Summary:
 
 
 def run(
-    paths: Sequence[str],
+    files: Iterable[str],
     plan: Plan,
     summary: Summary,
     *,
     input_format: str | None = None,
     stdin_filename: str | None = None,
-    beside: Sequence[str] = (),
     filters: Sequence[Filter] = (),
+    narrow: Callable[[Outcome, Record | Failure], Outcome] | None = None,
     reading: Callable[..., Iterator[Record | Failure]] = read,
-) -> Iterator[Outcome]:
-    """Yield the outcome of every record of some files and folders, counting into ``summary``.
+) -> Generator[Outcome, None, None]:
+    """Yield the outcome of every record of some inputs, counting into ``summary``.
 
-    Each outcome passes through ``filters`` first. ``reading`` reads a file as ``lint.sources.read`` does.
+    Each outcome passes first through ``narrow``, which is also told what was linted, then through
+    ``filters``. ``reading`` reads a file as ``lint.sources.read`` does.
     """
-    for file in discover(paths, input_format=input_format, beside=beside):
+    for file in files:
         summary.inputs += 1
         for item in reading(file, input_format=input_format, stdin_filename=stdin_filename):
             outcome = lint_item(item, plan)
+            if narrow is not None:
+                outcome = narrow(outcome, item)
             for change in filters:
-                outcome = change(outcome, item)
+                outcome = change(outcome)
             summary.add(outcome)
             yield outcome

@@ -112,3 +112,45 @@ def test_wrong_numbers_of_jobs_are_refused(tmp_path):
     for value in ("0", "-1", "many"):
         done = lint(tmp_path, "--jobs", value)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+THREADED = '''
+import os, threading, time
+from lint.api import ERROR, rule
+
+threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+with open("imports.txt", "a") as file:
+    print(os.getpid(), file=file)
+
+@rule("TST002", "early-number", severity=ERROR, at="$.protocolSection.identificationModule.nctId")
+def early(node, ctx):
+    """It finds numbers below a thousand and tells what day it is.
+
+    Why: to see what happens.
+    What to do: nothing.
+    Source: none, https://example.org/
+    """
+    if node.value < "NCT00001000":
+        yield node.problem(f"{ctx.as_of}")
+'''
+
+
+def test_processes_that_are_not_forked_judge_by_the_same_rules_and_words(inputs):
+    """With a second thread in the parent, processes are begun afresh: they load rules, words and date again."""
+    text = "Participants take assingned tablets, kept coool, and write a diary of their attacks for 24 weeks."
+    for number in range(3):
+        spelt = patched(record(3000 + number), {"descriptionModule.briefSummary": text})
+        (inputs / f"spelt{number}.json").write_text(json.dumps(spelt))
+    (inputs / "threaded.py").write_text(THREADED)
+    (inputs / "words.txt").write_text("assingned\n")
+    (inputs / ".lint.yaml").write_text("rules: [threaded.py]\ndictionary-files: [words.txt]\n")
+    for learning, misspelt in (((), ["coool"] * 3), (("--learn", "2"), [])):
+        words = ("--format", "json", "--select", "TST002,TXT011,ARM", *learning)
+        alone = lint(inputs, "--jobs", "1", *words)
+        (inputs / "imports.txt").unlink()
+        together = lint(inputs, "--jobs", "2", *words)
+        assert (together.returncode, together.stdout) == (alone.returncode, alone.stdout), together.stderr
+        assert len(set((inputs / "imports.txt").read_text().split())) == 3
+        found = [one["message"] for one in json.loads(alone.stdout)["findings"] if one["code"] == "TXT011"]
+        assert [message.split("'")[1] for message in found] == misspelt
+        (inputs / "imports.txt").unlink()

@@ -19,6 +19,7 @@ from lint.errors import UsageError
 from lint.model import Outcome
 from lint.reports.text import clean, counted
 from lint.runner import Summary, run
+from lint.sources import discover
 
 
 @click.group("baseline")
@@ -102,5 +103,4 @@ def _outcomes(paths: tuple[str, ...], options: dict[str, Any], summary: Summary)
     settings, book = set_up(options, *CHOOSING, "as-of")
     plan = make_plan(settings, book, debug=options["debug"])
     waivers = make_waivers(settings, book, plan.as_of)
-    filters = [lambda outcome, _: waivers.apply(outcome)]
-    return run(paths or (".",), plan, summary, beside=settings.rules, filters=filters)
+    return run(discover(paths or (".",), beside=settings.rules), plan, summary, filters=[waivers.apply])

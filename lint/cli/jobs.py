@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 import click
 
@@ -13,7 +16,6 @@ from lint.config import Settings
 from lint.engine import Plan
 from lint.errors import UsageError
 from lint.rulebook import load_rulebook
-from lint.sources import discover
 
 MUCH = 1 << 23
 """Bytes of input from which on several processes pay off: they take 0.1 s to start."""
@@ -31,31 +33,35 @@ def read_jobs(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
     raise UsageError(f"'{value}' is no number of jobs", "write a number from 1 on, or auto")
 
 
-def jobs_for(asked: int, paths: Sequence[str], sources: dict[str, Any]) -> int:
-    """Return the number of processes: what was asked for, or as many as the work is worth."""
+def jobs_for(asked: int, files: Iterator[str]) -> tuple[int, Iterator[str]]:
+    """Return the number of processes, what was asked for or as many as the work is worth, and all the files."""
     if asked:
-        return asked
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores == 1 or not _is_much(paths, sources):
-        return 1
-    return cores
+        return asked, files
+    much, files = look_ahead(files)
+    if not much:
+        return 1, files
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, files
 
 
-def _is_much(paths: Sequence[str], sources: dict[str, Any]) -> bool:
-    """Say whether the inputs are large, looking at no more of them than needed."""
-    if all(os.path.isfile(path) for path in paths) and sum(map(os.path.getsize, paths)) < MUCH // 8:
-        return False
+def look_ahead(files: Iterator[str]) -> tuple[bool, Iterator[str]]:
+    """Say whether inputs are large, looking at no more of them than needed, and return all of them."""
+    seen = []
     total = 0
-    for file in discover(paths, input_format=sources["input_format"], beside=sources["beside"]):
-        try:
+    for file in files:
+        seen.append(file)
+        with suppress(OSError):
             total += os.path.getsize(file) * (8 if file.endswith(_PACKED) else 1)
-        except OSError:
-            continue
         if total >= MUCH:
-            return True
-    return False
+            break
+    return total >= MUCH, chain(seen, files)
 
 
-def rebuilt_plan(settings: Settings, local_code: bool, **options: bool) -> Plan:
-    """Make the plan of a run again, in another process."""
-    return make_plan(settings, load_rulebook(settings.rules, local_code=local_code), **options)
+def movable(plan: Plan, settings: Settings, *, local_code: bool) -> Plan:
+    """Let other processes make a plan again, with the speller that goes with it and for the same day."""
+    wanted = {"excerpts": plan.excerpts, "replacements": plan.replacements, "debug": plan.debug}
+    plan.remake = partial(_made_again, replace(settings, as_of=plan.as_of.isoformat()), local_code, wanted)
+    return plan
+
+
+def _made_again(settings: Settings, local_code: bool, wanted: dict[str, bool]) -> Plan:
+    return make_plan(settings, load_rulebook(settings.rules, local_code=local_code), **wanted)

@@ -58,9 +58,9 @@ class LeftOut:
         """Return what the outcomes pass through."""
         found: list[Filter] = []
         if self.waivers:
-            found.append(lambda outcome, _: self.waivers.apply(outcome))
+            found.append(self.waivers.apply)
         if self.baseline.entries:
-            found.append(lambda outcome, _: self.baseline.apply(outcome))
+            found.append(self.baseline.apply)
         return found
 
     def say(self, *, partial: bool) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from time import monotonic
 from typing import Any, TextIO
@@ -12,7 +13,7 @@ from typing import Any, TextIO
 import click
 
 from lint import __version__
-from lint.cli.jobs import jobs_for, read_jobs, rebuilt_plan
+from lint.cli.jobs import jobs_for, movable, read_jobs
 from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, selection_options, setup_options, word_option
 from lint.cli.outputs import Target, open_reports, read_targets, settled
@@ -27,7 +28,7 @@ from lint.reports import BINARY, FORMATS, WITH_EXCERPTS, About
 from lint.reports.text import counted, summary_line
 from lint.rulebook import Rulebook
 from lint.runner import Summary, run
-from lint.sources import FORMS
+from lint.sources import FORMS, discover
 
 MOST_TIMINGS = 25
 SCHEMA_FAMILIES = ("SRC", "SCH", "ENU")
@@ -116,13 +117,17 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         sources = {
             "input_format": options["input_format"],
             "stdin_filename": options["stdin_filename"],
-            "beside": settings.rules,
             "filters": left_out.filters(),
         }
-        chosen = _only_changed(paths or (".",), sources, options) if compared else paths or (".",)
-        for outcome in _outcomes(chosen, plan, summary, settings, sources, options):
-            reports.add(outcome)
-            progress.tick()
+        found = {"input_format": options["input_format"], "beside": settings.rules}
+        files = _changed(paths, found, sources, options) if compared else discover(paths or (".",), **found)
+        one_process = "-" in paths or compared or options["timings"]
+        jobs, files = (1, files) if one_process else jobs_for(options["jobs"], files)
+        plan = movable(plan, settings, local_code=not options["no_local_code"])
+        with closing(_outcomes(files, plan, summary, jobs, sources)) as outcomes:
+            for outcome in outcomes:
+                reports.add(outcome)
+                progress.tick()
         progress.clear()
         reports.end(summary)
     if not (summary.records or summary.unreadable or compared):
@@ -134,7 +139,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if Target("full") in targets and _can_stand(paths, summary, settings, options):
         from lint.cli.standing import standing
 
-        click.echo(standing(paths or (".",), settings, book, **sources))
+        click.echo(standing(list(discover(paths or (".",), **found)), settings, book, **sources))
     out_of_date = left_out.say(partial=bool(compared))
     return exit_code(summary, settings.fail_level) or int(out_of_date)
 
@@ -153,25 +158,15 @@ def _learnt(settings: Settings, paths: Sequence[str], options: dict[str, Any]) -
 
 
 def _outcomes(
-    paths: Sequence[str],
-    plan: Plan,
-    summary: Summary,
-    settings: Settings,
-    sources: dict[str, Any],
-    options: dict[str, Any],
-) -> Iterator[Outcome]:
-    """Lint in this process, or in several if that pays off and what was asked for allows it."""
-    serial = "-" in paths or options["since"] or options["staged"] or options["timings"]
-    jobs = 1 if serial else jobs_for(options["jobs"], paths, sources)
+    files: Iterator[str], plan: Plan, summary: Summary, jobs: int, sources: dict[str, Any]
+) -> Generator[Outcome, None, None]:
+    """Lint in this process or in several."""
     if jobs == 1:
-        return run(paths, plan, summary, **sources)
+        return run(files, plan, summary, **sources)
     from lint.parallel import run_parallel
 
     del sources["stdin_filename"]
-    local_code = not options["no_local_code"]
-    wanted = {"excerpts": plan.excerpts, "replacements": plan.replacements, "debug": plan.debug}
-    make = partial(rebuilt_plan, settings, local_code, **wanted)
-    return run_parallel(paths, make, summary, jobs, **sources)
+    return run_parallel(files, plan, summary, jobs, **sources)
 
 
 def _can_stand(paths: tuple[str, ...], summary: Summary, settings: Settings, options: dict[str, Any]) -> bool:
@@ -182,18 +177,19 @@ def _can_stand(paths: tuple[str, ...], summary: Summary, settings: Settings, opt
     return not asked and "-" not in paths and summary.records <= FEW and not summary.unreadable
 
 
-def _only_changed(paths: Sequence[str], sources: dict[str, Any], options: dict[str, Any]) -> Sequence[str]:
-    """Narrow a run down to files that changed and findings about that."""
+def _changed(
+    paths: Sequence[str], found: dict[str, Any], sources: dict[str, Any], options: dict[str, Any]
+) -> Iterator[str]:
+    """Return the files that changed, and let the findings be narrowed down to that."""
     from lint.cli.since import changed_files, earlier, read_staged, since
 
-    base = since(options["since"], staged=options["staged"])
-    if base is None:
-        return paths
-    files = changed_files(paths, base, input_format=sources["input_format"], beside=sources["beside"])
-    sources["filters"] = [earlier(base).apply, *sources["filters"]] if files else []
+    base = since(options["since"] or "", staged=options["staged"])
+    files = changed_files(paths or (".",), base, **found)
+    if files:
+        sources["narrow"] = earlier(base).apply
     if base.staged:
         sources["reading"] = read_staged
-    return files
+    return iter(files)
 
 
 def _set_up(options: dict[str, Any]) -> tuple[Settings, Rulebook]:

@@ -21,10 +21,10 @@ class Since(NamedTuple):
     staged: bool
 
 
-def since(reference: str | None, *, staged: bool) -> Since | None:
+def since(reference: str, *, staged: bool) -> Since:
     """Resolve the options. Raises UsageError outside of a repository and for an unknown reference.
 
-    A branch stands for the commit where the present one left it.
+    A branch stands for the commit where the present one left it. With ``staged`` no reference is given.
     """
     if staged and reference:
         raise UsageError("--since and --staged exclude each other", "leave one of them out")
@@ -32,8 +32,6 @@ def since(reference: str | None, *, staged: bool) -> Since | None:
         empty_tree = _git("hash-object", "-t", "tree", os.devnull)
         known = _run("rev-parse", "--verify", "--quiet", "HEAD")
         return Since("HEAD" if known.returncode == 0 else empty_tree.strip(), True)
-    if not reference:
-        return None
     if reference.startswith("-") or _run("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").returncode:
         _git("rev-parse", "--git-dir")
         raise UsageError(f"git knows no commit '{reference}'", "name a branch, a tag or a commit that was fetched")

@@ -17,7 +17,7 @@ FEW = 5
 """Up to so many records are checked again by every profile."""
 
 
-def standing(paths: Sequence[str], settings: Settings, book: Rulebook, **sources: Any) -> str:
+def standing(files: Sequence[str], settings: Settings, book: Rulebook, **sources: Any) -> str:
     """Say which profiles the records pass, and what stands between them and the next.
 
     A record passes a profile when no finding of its rules reaches the fail level.
@@ -26,7 +26,7 @@ def standing(paths: Sequence[str], settings: Settings, book: Rulebook, **sources
     passed = ""
     for profile in PROFILES:
         summary = Summary()
-        for _ in run(paths, make_plan(replace(settings, profile=profile), book), summary, **sources):
+        for _ in run(files, make_plan(replace(settings, profile=profile), book), summary, **sources):
             pass
         short = sum(count for severity, count in summary.by_severity.items() if severity >= level)
         if short:
