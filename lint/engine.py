@@ -161,7 +161,7 @@ def _schema_and_rules(record: Record, plan: Plan) -> tuple[list[Hit], tuple[date
     hits = [Hit(plan.rules[code], problem) for code, problem in checked.problems if code in plan.rules]
     data = schema.usable(record.data, checked)
     required = schema.required_problems(
-        data, partial=record.partial, not_shown=record.not_shown, public=plan.profile == "audit"
+        data, partial=record.partial, not_shown=record.not_shown, public=_is_public(record, plan)
     )
     found = [Hit(plan.rules[code], problem) for code, problem in required if code in plan.rules]
     ctx = Context(data, plan.as_of, plan.profile, form=record.form, partial=record.partial, not_shown=record.not_shown)
@@ -169,6 +169,15 @@ def _schema_and_rules(record: Record, plan: Plan) -> tuple[list[Hit], tuple[date
     unusable = [path for path, _ in checked.unusable]
     hits += [hit for hit in found if _proven(hit.problem, ctx, unusable)]
     return _decided(hits, record), ctx.holds
+
+
+def _is_public(record: Record, plan: Plan) -> bool:
+    """Say whether the record is a published copy, in which the registry hides some of what it requires."""
+    if plan.profile == "audit" or not record.not_shown:
+        return plan.profile == "audit"
+    from lint.registries.forms import is_published
+
+    return is_published(record.form)
 
 
 def _decided(hits: list[Hit], record: Record) -> list[Hit]:

@@ -162,7 +162,7 @@ JSON: dict[str, Any] = {
             "expandedAccessInfo": {"hasExpandedAccess": False},
         },
         "sponsorCollaboratorsModule": {
-            "leadSponsor": {"name": "Example University Hospital", "class": "OTHER"},
+            "leadSponsor": {"name": "Example University Hospital"},
             "collaborators": [{"name": "Example Institute", "class": "FED"}],
             "responsibleParty": {
                 "type": "PRINCIPAL_INVESTIGATOR", "investigatorFullName": "Ada Example",

@@ -36,6 +36,12 @@ def lossy_forms() -> dict[str, RecordForm]:
     return {form.name: form for form in forms}
 
 
+def is_published(form: str) -> bool:
+    """Say whether a form is one in which the registry gives away what it shows to everybody."""
+    known = lossy_forms().get(form)
+    return known is not None and not known.unpublished
+
+
 @lru_cache(maxsize=1)
 def _undecided() -> dict[str, dict[str, tuple[str, ...]]]:
     """Read ``undecided.txt``, which ``tools/build_forms.py`` makes from the examples of the rules."""

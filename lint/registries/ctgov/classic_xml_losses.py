@@ -17,6 +17,11 @@ LOSSES = (
     ),
     Loss("the organisation has a name only", (f"{_P}.identificationModule.organization.class",)),
     Loss(
+        "the class of a sponsor is NIH, U.S. Fed, Industry or Other, which stands for all the rest",
+        below(f"{_P}.sponsorCollaboratorsModule", "leadSponsor.class collaborators[*].class"),
+        kept=("NIH", "FED", "INDUSTRY"),
+    ),
+    Loss(
         "expanded access is a yes or no, without the number and status of its record",
         (*below(f"{_P}.statusModule.expandedAccessInfo", "nctId statusForNctId"),
          f"{_P}.designModule.nPtrsToThisExpAccNctId"),

@@ -23,8 +23,12 @@ def put_sponsors(group: Group, study: Element) -> None:
 
 
 def _put_agency(group: Group, sponsor: Element) -> None:
+    """Put name and class; ``Other`` may be a network, a person or another government, so it is no class here."""
     put_line(group, "name", sponsor.first("agency"))
-    put_kind(group, "class", sponsor.first("agency_class"), "AgencyClass")
+    kind = sponsor.first("agency_class")
+    group.also(kind)
+    if kind is not None and one_line(kind.text) != "Other":
+        put_kind(group, "class", kind, "AgencyClass")
 
 
 def put_responsible_party(group: Group, party: Element | None) -> None:

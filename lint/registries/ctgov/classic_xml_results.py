@@ -100,11 +100,23 @@ def _put_baseline(module: Group, baseline: Element) -> None:
             _put_denominator(module, element)
             continue
         measure = module.add("measures", element)
-        put_line(measure, "title", element.first("title"))
+        _put_baseline_title(measure, element)
         put_text(measure, "description", element.first("description"))
         put_text(measure, "populationDescription", element.first("population"))
         put_kind(measure, "dispersionType", element.first("dispersion"), "MeasureDispersionType")
         _put_measure(measure, element, exclusive=_EXCLUSIVE.match(_title(element)) is not None)
+
+
+def _put_baseline_title(group: Group, measure: Element) -> None:
+    """Put the title of a baseline measure; two that the registry has named more exactly since get their new name."""
+    title = measure.first("title")
+    in_classes = measure.all("class_list", "class", "category_list", "category")
+    categories = measure.all("category_list", "category") or in_classes
+    renamed = {"Gender": "Sex: Female, Male", "Age": "Age, Categorical" if len(categories) > 1 else "Age, Continuous"}
+    if title is not None and _title(measure) in renamed:
+        group.put("title", renamed[_title(measure)], title)
+    else:
+        put_line(group, "title", title)
 
 
 def _put_outcome(group: Group, outcome: Element) -> None:
