@@ -17,14 +17,20 @@ from lint.engine import CRASHED, Plan, lint_item
 from lint.model import Example, Record, Rule
 from lint.registries import forms
 from lint.registries.forms import RecordForm, lossy_forms
-from lint.registries.losses import Loss, paths
+from lint.registries.losses import Loss, below, paths
 from lint.rulebook import Rulebook, load_rulebook
 from lint.testing import NoPlaces, minimal_record, patched, without
 
 ROOT = Path(__file__).parent.parent
 TABLE = Path(forms.__file__).with_name("undecided.txt")
 PAGE = ROOT / "docs" / "forms.md"
-PUBLISHED = ("statusModule.studyFirst", "statusModule.lastUpdate")
+PUBLICATION = (
+    Loss(
+        "it is not published yet",
+        below("protocolSection.statusModule", "studyFirstSubmitDate studyFirstPostDateStruct lastUpdateSubmitDate "
+              "lastUpdatePostDateStruct"),
+    ),
+)  # fmt: skip
 LIST = "<!-- made by tools/build_forms.py from here on -->\n"
 
 
@@ -40,14 +46,15 @@ def is_flagged(rule: Rule, example: Example, losses: tuple[Loss, ...], book: Rul
 def is_undecided(rule: Rule, losses: tuple[Loss, ...], unpublished: bool, book: Rulebook) -> bool:
     """Say whether a rule misses all of its bad examples, or flags a good one, when something is lost.
 
-    Good examples of records that the registry has had for a while do not count for what is still ``unpublished``.
+    Good examples that are good only because the registry has had the record for a while do not count for what is
+    still ``unpublished``.
     """
     examples = [example for example in rule.examples if example.source is None]
     bad = [is_flagged(rule, example, losses, book) for example in examples if example.flagged]
     good = [
         is_flagged(rule, example, losses, book)
         for example in examples
-        if not (example.flagged or (unpublished and any(name.startswith(PUBLISHED) for name in example.patch)))
+        if not (example.flagged or (unpublished and is_flagged(rule, example, PUBLICATION, book)))
     ]
     return (bool(bad) and not any(bad)) or any(good)
 
@@ -55,7 +62,10 @@ def is_undecided(rule: Rule, losses: tuple[Loss, ...], unpublished: bool, book: 
 def undecided(form: RecordForm, book: Rulebook) -> Iterator[tuple[Rule, list[Loss]]]:
     """Yield the rules that a form cannot decide, with the losses to blame: those that alone suffice, else all."""
     for rule in sorted(book.rules, key=lambda rule: rule.code):
-        if is_undecided(rule, form.losses, form.unpublished, book):
+        named = [loss for loss in form.losses if rule.code in loss.rules]
+        if named:
+            yield rule, named
+        elif is_undecided(rule, form.losses, form.unpublished, book):
             alone = [loss for loss in form.losses if is_undecided(rule, (loss,), form.unpublished, book)]
             yield rule, alone or list(form.losses)
 
@@ -66,7 +76,7 @@ def main() -> int:
     for form in lossy_forms().values():
         rules = list(undecided(form, book))
         table += f"{form.name}\n"
-        table += "".join(f" {rule.code} {' '.join(loss.places[0] for loss in losses)}\n" for rule, losses in rules)
+        table += "".join(f" {rule.code} {' '.join(loss.sign for loss in losses)}\n" for rule, losses in rules)
         page += _section(form, rules)
     stale = [
         file
@@ -86,7 +96,7 @@ def _section(form: RecordForm, rules: list[tuple[Rule, list[Loss]]]) -> str:
     """Write the part of the page about one form."""
     text = f"\n## {form.name}: {form.title}\n\n| not carried | because |\n|---|---|\n"
     for loss in form.losses:
-        text += f"| {'<br>'.join(f'`{place}`' for place in loss.places)} | {loss.reason} |\n"
+        text += f"| {'<br>'.join(f'`{place}`' for place in loss.places) or 'no field'} | {loss.reason} |\n"
     text += f"\nRules that are not applied ({len(rules)}):\n\n"
     for rule, losses in rules:
         why = "; ".join(loss.reason for loss in losses)

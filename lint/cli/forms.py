@@ -49,7 +49,8 @@ def _all() -> Iterator[str]:
 def _one(form: RecordForm, book: Rulebook, width: int) -> Iterator[str]:
     yield f"{form.name}: {form.title}\n\nNot carried:"
     for loss in form.losses:
-        yield fill(f"{', '.join(loss.places)}: {loss.reason}", width, initial_indent="  ", subsequent_indent="    ",
+        lost = ", ".join(loss.places) or "no field"
+        yield fill(f"{lost}: {loss.reason}", width, initial_indent="  ", subsequent_indent="    ",
                    break_long_words=False)  # fmt: skip
     yield "\nRules not applied:"
     for code in undecided(form.name):

@@ -24,10 +24,12 @@ class RecordForm(NamedTuple):
 @lru_cache(maxsize=1)
 def lossy_forms() -> dict[str, RecordForm]:
     """Return the forms with losses by name."""
+    from lint.registries.ctgov import classic_losses as classic
     from lint.registries.ctgov import classic_xml_losses as classic_xml
     from lint.registries.ctgov import upload_losses as upload
 
     forms = (
+        RecordForm("classic", "the registry's classic API", classic.LOSSES),
         RecordForm("classic-xml", "the registry's classic XML", classic_xml.LOSSES),
         RecordForm("classic-xml-2016", "the registry's classic XML from before 2017", classic_xml.OLD_LOSSES),
         RecordForm("upload", "the file that is uploaded to the registry", upload.UPLOAD, unpublished=True),
@@ -59,11 +61,11 @@ def _undecided() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def undecided(form: str) -> dict[str, tuple[str, ...]]:
-    """Return the codes of the rules that a form cannot decide, each with a place of every loss that is to blame."""
+    """Return the codes of the rules that a form cannot decide, each with the signs of the losses to blame."""
     return _undecided().get(form, {})
 
 
 def reasons(form: str, code: str) -> list[str]:
     """Say why a form cannot decide a rule."""
     places = undecided(form).get(code, ())
-    return [loss.reason for loss in lossy_forms()[form].losses if loss.places[0] in places]
+    return [loss.reason for loss in lossy_forms()[form].losses if loss.sign in places]

@@ -14,11 +14,18 @@ class Loss(NamedTuple):
 
     ``places`` are patterns below the record (``protocolSection.oversightModule``, with ``[*]`` for every item
     of a list); what lies below a place is lost with it, but for values that the form has a way to say (``kept``).
+    Where no field is lost but something in a text, ``rules`` are the codes of those that cannot be decided then.
     """
 
     reason: str
-    places: tuple[str, ...]
+    places: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """What tells the loss from the others of a form."""
+        return (*self.places, *self.rules)[0]
 
 
 def paths(losses: Iterable[Loss]) -> tuple[Path, ...]:

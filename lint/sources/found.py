@@ -84,14 +84,21 @@ def sort_out(document: Any, locator: Locator, problems: Sequence[SourceProblem] 
         inner: Locator = locator
         if sighting.path or sighting.bare:
             inner = InnerLocator(locator, sighting.path, bare=sighting.bare)
+        found = Found(sighting.data, inner)
         if sighting.classic:
-            from lint.registries.ctgov.classic import ClassicLocator
-
-            inner = ClassicLocator(inner, value_at(document, sighting.path))
+            found = _classic(found, value_at(document, sighting.path))
         if is_wrapped:
-            own.append(wrapped(sighting.path, inner.locate(ROOT), bare=sighting.bare))
+            own.append(wrapped(sighting.path, found.locator.locate(ROOT), bare=sighting.bare))
             is_wrapped = False
-        yield Found(sighting.data, inner, tuple(own), form="classic" if sighting.classic else "")
+        yield found._replace(problems=tuple(own))
+
+
+def _classic(found: Found, study: dict[str, Any]) -> Found:
+    """Return a record of the classic API with the way back to the study that it was read from."""
+    from lint.registries.ctgov.classic import ClassicLocator
+    from lint.registries.ctgov.classic_losses import NOT_SHOWN
+
+    return found._replace(locator=ClassicLocator(found.locator, study), not_shown=NOT_SHOWN, form="classic")
 
 
 def _share(problems: Sequence[SourceProblem], sightings: Sequence[Sighting]) -> list[list[SourceProblem]]:

@@ -103,6 +103,21 @@ def test_the_form_can_be_named(tmp_path, capsys):
     assert f"{tmp_path / 'one.json'}:8:50: DAT003" in capsys.readouterr().out
 
 
+def test_rules_that_the_form_cannot_decide_are_left_out_and_counted(tmp_path, capsys):
+    record = minimal_record()
+    criterion = "Chronic migraine for a year or more"
+    record["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] = (
+        f"Inclusion Criteria:\n\n* {criterion}\n* Adults\n* {criterion}\n\nExclusion Criteria:\n\n* Stroke"
+    )
+    assert "ELG011" in {one.code for one in findings_of(record_of(json.dumps(record)))}
+    (tmp_path / "one.json").write_text(json.dumps(classic(record)))
+    with pytest.raises(SystemExit):
+        main(["run", str(tmp_path), "--no-config", "--select", "ELG011"])
+    out, err = capsys.readouterr()
+    assert "ELG011" not in out
+    assert "1 record in the registry's classic API: 1 rule not applied" in err
+
+
 def test_places_are_those_of_the_file():
     findings = {finding.code: finding for finding in findings_of(record_of(STUDY))}
     lines = STUDY.splitlines()

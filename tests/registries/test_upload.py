@@ -213,6 +213,19 @@ def test_what_an_upload_cannot_carry_is_not_missed():
     assert "Official Title" in next(one.message for one in findings_of(incomplete) if one.code == "SCH004")
 
 
+def test_an_upload_is_judged_as_what_is_not_published_yet():
+    draft = FULL.replace("<name>Example Hospital</name>", "<name/>")
+    assert "LOC011" in {one.code for one in findings_of(draft)}
+
+
+def test_early_versions_of_the_history_lack_nothing_that_was_not_asked_for():
+    missing = {"DAT008", "DES018", "INT004", "OUT011"}
+    recent = HISTORY_XML.replace("<has_dmc>\n  Yes\n</has_dmc>", "")
+    early = recent.replace("2012-05-25", "2006-05-25")
+    assert {one.code for one in findings_of(recent)} & missing
+    assert not {one.code for one in findings_of(early)} & missing
+
+
 def test_losses_name_fields_that_exist():
     for path in paths((*UPLOAD, *HISTORY)):
         schema = subschema(())

@@ -59,7 +59,7 @@ def read_history(study: Element) -> Draft:
     draft = _read(Draft(study, "history", losses.HISTORY_NOT_SHOWN), "history_fields")
     released = value_at(draft.data, ("protocolSection", "statusModule", "lastUpdateSubmitDate"), "")
     if released < losses.FDAAA:
-        draft.not_shown = losses.EARLY_HISTORY_NOT_SHOWN
+        draft.not_shown = (*draft.not_shown, *losses.NOT_ASKED_YET)
     return draft
 
 
