@@ -91,7 +91,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check records in files and folders, or from standard input with '-'.
 
     Without PATHS the current folder is checked. Records may be JSON (one record, a list, an API
-    page, one a line), YAML or the text of a study's web page, each also compressed as .gz.
+    page, one a line; also of the registry's older API), XML (upload files and the registry's older
+    form), YAML or the text of a study's web page, each also compressed as .gz.
     """
     settings, book = _set_up(options)
     if options["learn"]:
