@@ -52,7 +52,7 @@ def fix_bytes(raw: bytes, name: str, plan: Plan, *, unsafe: bool = False) -> Fix
     refused: dict[str, Finding] = {}
     checked = _check(text, name, plan)
     if any(record.form not in _FORMS and any(one.fix for one in found) for record, found in checked):
-        return Fixed(raw, unable="a page only shows the record; correct it in the registry")
+        return Fixed(raw, unable="only JSON and YAML in the shape of API v2 are mended; correct it where it is kept")
     one_each = False
     for _ in range(_ROUNDS):
         chosen = list(_chosen(text, checked, refused, unsafe=unsafe, one_each=one_each))

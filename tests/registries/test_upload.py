@@ -281,7 +281,17 @@ def test_a_folder_of_uploads(tmp_path, capsys):
     with pytest.raises(SystemExit) as left:
         main(["run", str(tmp_path), "--no-config", "--select", "DAT003", "--quiet"])
     assert left.value.code == 1
-    assert "one.xml:55:24: DAT003" in capsys.readouterr().out
+    assert "one.xml:56:24: DAT003" in capsys.readouterr().out
+
+
+def test_an_upload_is_not_mended(tmp_path, capsys):
+    text = FULL.replace("<keyword>peak flow</keyword>", "<keyword>exampline</keyword>")
+    (tmp_path / "one.xml").write_text(text, encoding="utf-8")
+    assert any(one.fix for one in findings_of(text))
+    with pytest.raises(SystemExit):
+        main(["fix", str(tmp_path), "--no-config", "--unsafe"])
+    assert "one.xml cannot be mended: only JSON and YAML" in capsys.readouterr().err
+    assert (tmp_path / "one.xml").read_text("utf-8") == text
 
 
 def damaged(text, chance):
