@@ -296,7 +296,7 @@ BROKEN_PACKING = _reading(
 OTHER_FORMAT = _reading(
     "SRC020",
     "other-format",
-    """The input is in a format that is not read: HTML, CSV, PDF, zip, XML of other kinds and others.
+    """The input is in a format that is not read: HTML, CSV, PDF, XML of other kinds, encrypted archives and others.
 
     Why: it may hold a record, but not in a shape that can be checked with exact places.
     What to do: download the record as JSON; unpack archives; copy the text of a web page into a file.

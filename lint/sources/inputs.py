@@ -37,18 +37,24 @@ class Stream(NamedTuple):
         most = self.account.limits.max_bytes
         line = self.file.readline(most + 1)
         if len(line) > most:
-            raise too_large("A line of this file", self.account.limits)
+            raise too_large("A line of this file", most)
         pace.count(len(line))
         return line
+
+    def block(self, size: int) -> bytes:
+        """Read so many bytes, or fewer at the end of the input."""
+        block = self.file.read(size)
+        pace.count(len(block))
+        return block
 
     def rest(self, before: int = 0) -> bytes:
         """Read all that follows the ``before`` bytes that were read already."""
         most = self.account.limits.max_bytes
         if self.size is not None and self.size > most:
-            raise too_large("This file", self.account.limits)
+            raise too_large("This file", most)
         rest = self.file.read(most + 1 - before)
         if before + len(rest) > most:
-            raise too_large("This file", self.account.limits)
+            raise too_large("This file", most)
         pace.count(len(rest))
         return rest
 

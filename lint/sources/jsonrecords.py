@@ -7,19 +7,12 @@ from collections.abc import Generator, Iterator
 
 from lint.paths import ROOT
 from lint.sources.found import Item, Unread, sort_out, with_problems, wrapped
+from lint.sources.jsonlists import HEAD, Segment, opening_of
 from lint.sources.jsonparse import load, parse
 from lint.sources.jsonplaces import JsonText, after_space, scan_once
 from lint.sources.jsonwords import Broken, unexpected
 from lint.sources.text import Mark, TextLocator, advance, decode
 
-_HEAD = 2000
-_LIST = re.compile(
-    r"""(?:\{\s*
-        (?:"\w+"\s*:\s*(?:"[^"\\]*"|[\w.-]+)\s*,\s*)*   # members before the list, such as a total
-        "(?P<name>studies|records|data|results|items|trials)"\s*:\s*)?
-        (?=\[\s*\{)""",
-    re.VERBOSE | re.ASCII,
-)
 _BRACKET = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"', re.DOTALL)
 _NEXT_RECORD = re.compile(r'\{\s*"(?:protocolSection|resultsSection|derivedSection)"\s*:')
 
@@ -32,36 +25,51 @@ def json_items(raw: bytes, line: int = 1) -> Iterator[Item]:
     """
     origin = Mark(0, line, 1)
     lead = len(raw) - len(raw.lstrip(b" \t\n\r"))
-    opening = _LIST.match(raw[lead : lead + _HEAD].decode("utf-8", "replace"))
-    if not opening:
-        try:
-            loaded = load(raw, origin)
-        except Broken:
-            pass
-        else:
-            start = advance(raw[:lead].decode(), origin, lead) if lead else origin
-            locator = JsonText(raw, start, careful=loaded.careful)
-            yield from sort_out(loaded.value, locator, loaded.problems)
-            return
-    text, problems = decode(raw, origin)
-    start = advance(text, origin, lead)
-    items = _list_items(text, start, opening) if opening else _values(text, start, in_list=False)
+    opening = opening_of(raw[lead : lead + HEAD])
+    if opening:
+        yield from segment_items(Segment(raw, origin), in_page=opening["name"] is not None)
+        return
+    try:
+        loaded = load(raw, origin)
+    except Broken:
+        text, problems = decode(raw, origin)
+        yield from with_problems(_values(text, advance(text, origin, lead)), problems)
+    else:
+        start = advance(raw[:lead].decode(), origin, lead) if lead else origin
+        yield from sort_out(loaded.value, JsonText(raw, start, careful=loaded.careful), loaded.problems)
+
+
+def segment_items(segment: Segment, *, in_page: bool) -> Iterator[Item]:
+    """Yield the records of a segment of a list; ``in_page`` says that the list lies inside an object."""
+    origin = segment.mark._replace(offset=0)
+    text, problems = decode(segment.raw, origin)
+    limit = len(text) if segment.ahead else None
+    text += segment.ahead.decode("utf-8", "replace")
+    is_first = segment.mark.offset == 0
+    items = _list_items(text, origin, limit, opening_of(segment.raw.lstrip()) if is_first else None, in_page=in_page)
     yield from with_problems(items, problems)
 
 
-def _list_items(text: str, start: Mark, opening: re.Match[str]) -> Iterator[Item]:
-    """Yield the records of a list of objects, bare or inside a page, and check what is around."""
-    bracket = advance(text, start, start.offset + opening.end())
-    name = opening["name"]
-    first = advance(text, bracket, after_space(text, bracket.offset + 1))
-    items = _values(text, first, in_list=True)
+def _list_items(
+    text: str, start: Mark, limit: int | None, opening: re.Match[str] | None, *, in_page: bool
+) -> Iterator[Item]:
+    """Yield the records of a list up to a limit, and check what follows the list if it ends before that.
+
+    ``opening`` is what stands before its bracket, if that is in the text.
+    """
+    first = start
+    name = None
+    if opening:
+        bracket = advance(text, start, after_space(text, 0) + opening.end())
+        first = advance(text, bracket, bracket.offset + 1)
+        name = opening["name"]
+    items = _values(text, advance(text, first, after_space(text, first.offset)), in_list=True, limit=limit)
     if name and name != "studies":
-        place = TextLocator(text, bracket).locate(ROOT)
-        items = with_problems(items, (wrapped((name,), place),))
+        items = with_problems(items, (wrapped((name,), TextLocator(text, bracket).locate(ROOT)),))
     end = yield from items
     if end is None:
         return
-    around = f"{text[start.offset : bracket.offset]}[]"
+    around = '{"studies": []' if in_page else "[]"
     document = around + text[end:]
     try:
         after = after_space(document, parse(document).end)
@@ -76,10 +84,13 @@ def _list_items(text: str, start: Mark, opening: re.Match[str]) -> Iterator[Item
     yield Unread(error.problem, TextLocator(text, start))
 
 
-def _values(text: str, start: Mark, *, in_list: bool) -> Generator[Item, None, int | None]:
+def _values(
+    text: str, start: Mark, *, in_list: bool = False, limit: int | None = None
+) -> Generator[Item, None, int | None]:
     """Yield the items of values in a row and return where the row ends, or None if that is lost.
 
-    In a list, commas part the values and a bracket ends the row; otherwise nothing does.
+    In a list, commas part the values and a bracket ends the row; otherwise nothing does. Values that begin
+    at the ``limit`` or after it are left to others.
     """
     mark, told = start, -1
     while True:
@@ -97,6 +108,8 @@ def _values(text: str, start: Mark, *, in_list: bool) -> Generator[Item, None, i
             if again is None:
                 return None
             following = again.start()
+        if limit is not None and following >= limit:
+            return None
         mark = advance(text, mark, following)
 
 

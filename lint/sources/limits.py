@@ -81,8 +81,8 @@ def _too_much(what: str, option: str) -> Refused:
     return Refused("SRC016", f"This input {what}.", hint)
 
 
-def too_large(what: str, limits: Limits) -> Refused:
+def too_large(what: str, most: int) -> Refused:
     """Make the refusal of something that would have to be held in memory."""
-    message = f"{what} is larger than {limits.max_bytes:,} bytes, the most that is read at once."
+    message = f"{what} is larger than {most:,} bytes, the most that is read at once."
     hint = "Split it, or save it as JSONL, one record a line; if memory allows, raise it with --max-bytes."
     return Refused("SRC016", message, hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,8 +12,10 @@ from lint.model import Failure, Record
 from lint.sources.archives import archive_of, entries_between, portion_lengths
 from lint.sources.forms import is_jsonl, starts_like_json
 from lint.sources.inputs import START, opened, unreadable
-from lint.sources.limits import Refused, limits_in_force
-from lint.sources.reading import read, read_lines, read_members, shown_name
+from lint.sources.jsonlists import AHEAD, Segment, is_long_list, segments
+from lint.sources.limits import Refused, limits_in_force, too_large
+from lint.sources.reading import LISTED, read, read_lines, read_members, read_segment, shown_name
+from lint.sources.text import Mark
 
 SIZE = 1 << 21
 """Bytes in a piece: large enough that passing it on costs little, small enough that all stay busy."""
@@ -21,9 +24,9 @@ SIZE = 1 << 21
 class Piece(NamedTuple):
     """A file, or a part of one.
 
-    A part has a ``kind``: ``lines`` of a JSONL file, from byte ``start`` to ``end``, the first being line
-    ``line``; or ``members`` of a zip archive, those between two bytes of its list of members, counted from
-    where that begins.
+    A part has a ``kind``: ``lines`` of a JSONL file, from byte ``start`` to ``end``; ``elements`` of a JSON list,
+    likewise, both with the ``line`` and the ``column`` where the part starts; or ``members`` of a zip archive,
+    those between two bytes of its list of members, counted from where that begins.
     """
 
     file: str
@@ -31,10 +34,11 @@ class Piece(NamedTuple):
     end: int | None = None
     line: int = 1
     kind: str = ""
+    column: int = 1
 
 
 def pieces(file: str, input_format: str | None = None) -> Iterator[Piece]:
-    """Yield the pieces of an input: many for a large JSONL file or zip archive that is not packed, else one."""
+    """Yield the pieces of an input: many for a large JSONL file, JSON list or zip archive, else one."""
     if file == "-" or not os.path.isfile(file):
         yield Piece(file)
         return
@@ -50,6 +54,8 @@ def _cut(whole: Piece, handle: IO[bytes], input_format: str | None) -> Iterator[
     start = handle.read(START) if size > SIZE else b""
     if archive_of(start) == "zip":
         yield from _cut_zip(whole, input_format)
+    elif start and _has_elements(start, handle, input_format):
+        yield from _cut_list(whole, handle)
     elif start and _has_lines(handle, input_format):
         yield from _cut_lines(whole, handle, size)
     else:
@@ -67,6 +73,19 @@ def _cut_lines(whole: Piece, handle: IO[bytes], size: int) -> Iterator[Piece]:
         line += block.count(b"\n")
 
 
+def _cut_list(whole: Piece, handle: IO[bytes]) -> Iterator[Piece]:
+    """Yield the segments of a JSON list; one that is too large to be read is left to the reader to refuse."""
+    most = limits_in_force().max_bytes
+    end = 0
+    handle.seek(0)
+    try:
+        for raw, (start, line, column), _ in segments(handle.read, most=most):
+            end = start + len(raw)
+            yield Piece(whole.file, start, end, line, "elements", column)
+    except Refused:
+        yield Piece(whole.file, end, end + most + 1, kind="elements")
+
+
 def _cut_zip(whole: Piece, input_format: str | None) -> Iterator[Piece]:
     """Yield the portions of a zip archive; the archive as one piece if all of it is to be refused."""
     start = 0
@@ -77,6 +96,11 @@ def _cut_zip(whole: Piece, input_format: str | None) -> Iterator[Piece]:
                 start += length
     except Refused:
         yield whole
+
+
+def _has_elements(start: bytes, handle: IO[bytes], input_format: str | None) -> bool:
+    handle.seek(0)
+    return input_format in LISTED and is_long_list(start, handle)[0]
 
 
 def _has_lines(handle: IO[bytes], input_format: str | None) -> bool:
@@ -95,19 +119,33 @@ def read_piece(piece: Piece, input_format: str | None = None) -> Iterator[Record
         yield from read_members(piece.file, piece.start, piece.end, input_format)
     else:
         try:
-            block = _bytes_of(piece)
+            yield from _read_part(piece)
         except OSError as error:
             yield Failure(shown_name(piece.file), unreadable(error).problem)
-            return
-        yield from read_lines(block.split(b"\n"), piece.line, piece.file)
+        except Refused as refused:
+            yield Failure(shown_name(piece.file), refused.problem)
+
+
+def _read_part(piece: Piece) -> Iterator[Record | Failure]:
+    if piece.kind == "lines":
+        yield from read_lines(_bytes_of(piece).split(b"\n"), piece.line, piece.file)
+        return
+    with open(piece.file, "rb") as file:
+        start = file.read(START)
+        file.seek(piece.end or 0)
+        ahead = file.read(AHEAD)
+    raw = _bytes_of(piece)
+    yield from read_segment(Segment(raw, _mark_of(piece), ahead), start, piece.file)
 
 
 def single(piece: Piece) -> Iterable[Piece]:
-    """Cut a piece into one for each of its lines or members; a whole file stays one."""
+    """Cut a piece into one for each of its lines, elements or members; a whole file stays one."""
     if piece.end is None:
         return [piece]
     if piece.kind == "members":
         return _single_members(piece)
+    if piece.kind == "elements":
+        return _single_elements(piece)
     found, start = [], piece.start
     for number, line in enumerate(_bytes_of(piece).splitlines(keepends=True), start=piece.line):
         found.append(Piece(piece.file, start, start + len(line), number, "lines"))
@@ -133,9 +171,27 @@ def weight(piece: Piece) -> int:
 
 
 def _bytes_of(piece: Piece) -> bytes:
+    """Return the bytes of lines or elements. Raises ``Refused`` (SRC016) if they are too many."""
+    most = limits_in_force().max_bytes
+    if (piece.end or 0) - piece.start > most:
+        raise too_large("This list, in which no place to cut was found,", most)
     with open(piece.file, "rb") as file:
         file.seek(piece.start)
         return file.read((piece.end or 0) - piece.start)
+
+
+def _single_elements(piece: Piece) -> list[Piece]:
+    raw = _bytes_of(piece)
+    parts = segments(io.BytesIO(raw).read, most=len(raw), mark=_mark_of(piece), size=1)
+    return [
+        Piece(piece.file, start, start + len(part), line, "elements", column)
+        for part, (start, line, column), _ in parts
+        if part
+    ]
+
+
+def _mark_of(piece: Piece) -> Mark:
+    return Mark(piece.start, piece.line, piece.column)
 
 
 def _single_members(piece: Piece) -> list[Piece]:

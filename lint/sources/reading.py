@@ -25,11 +25,14 @@ from lint.sources.forms import (
 )
 from lint.sources.found import Found, Item, Unread, not_a_record, with_problems
 from lint.sources.inputs import Stream, in_memory, opened, peeked
-from lint.sources.jsonrecords import json_items
+from lint.sources.jsonlists import Segment, is_long_list, is_page, segments
+from lint.sources.jsonrecords import json_items, segment_items
 from lint.sources.limits import Limits, Refused, limits_in_force
 from lint.sources.names import DOUBTFUL, PEEK, is_ours
 from lint.sources.text import TextLocator, decode
 
+LISTED = (None, "json", "classic")
+"""The input formats of which an input may be one long list."""
 _LOOK_AHEAD = 4
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -64,10 +67,18 @@ def read_lines(lines: Iterable[bytes], first: int, name: str) -> Iterator[Record
     """Yield what some lines of a JSONL file hold as ``read`` does; ``first`` is the number of the first line."""
     file = shown_name(name)
     for index, item in enumerate(_line_items(lines, first), start=first - 1):
-        if isinstance(item, Unread):
-            yield Failure(file, item.problem, item.locator)
-        else:
-            yield _record(item, file, index, "jsonl")
+        yield _result(item, file, index, "jsonl")
+
+
+def read_segment(segment: Segment, start: bytes, name: str) -> Iterator[Record | Failure]:
+    """Yield the records of a segment of a list as ``read`` does; ``start`` are the first bytes of the file."""
+    file = shown_name(name)
+    for index, item in enumerate(segment_items(segment, in_page=is_page(start))):
+        yield (
+            Failure(file, item.problem, item.locator)
+            if isinstance(item, Unread)
+            else _record(item, file, index, "json")
+        )
 
 
 def _records(
@@ -133,12 +144,8 @@ def _stream_records(stream: Stream, file: str, input_format: str | None) -> Iter
         return
     index = 0
     for form, item in _stream_items(stream, input_format):
-        if isinstance(item, Unread):
-            yield Failure(file, item.problem, item.locator)
-            index += item.problem.unreadable
-        else:
-            yield _record(item, file, index, form)
-            index += 1
+        yield _result(item, file, index, form)
+        index += not isinstance(item, Unread) or item.problem.unreadable
     if not index:
         yield Failure(file, _NOTHING)
 
@@ -150,7 +157,14 @@ def shown_name(path: str) -> str:
 
 
 def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[str, Item]]:
-    first = stream.line()
+    taken = b""
+    if input_format in LISTED:
+        is_list, taken = is_long_list(stream.start, stream.file)
+        if is_list:
+            for item in _long_list_items(stream, taken):
+                yield "json", item
+            return
+    first = taken or stream.line()
     problems: tuple[SourceProblem, ...] = ()
     encoding = encoding_of(first)
     if encoding:
@@ -170,6 +184,12 @@ def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[st
         problems = ()  # XML allows byte order marks and UTF-16
     for item in with_problems(items, problems):
         yield form, item
+
+
+def _long_list_items(stream: Stream, taken: bytes) -> Iterator[Item]:
+    most = stream.account.limits.max_bytes
+    for segment in segments(stream.block, taken, most=most):
+        yield from segment_items(segment, in_page=is_page(stream.start))
 
 
 def _transcoded(raw: bytes, encoding: str, stream: Stream) -> tuple[Stream, tuple[SourceProblem, ...]]:
@@ -245,6 +265,10 @@ def _text_items(text: str, form: str) -> Iterator[Item]:
 
 _WHOLE = ("page", "upload", "history")
 """Forms that never carry chosen fields only: what is missing there is missing."""
+
+
+def _result(item: Item, file: str, index: int, form: str) -> Record | Failure:
+    return Failure(file, item.problem, item.locator) if isinstance(item, Unread) else _record(item, file, index, form)
 
 
 def _record(found: Found, file: str, index: int, form: str) -> Record:
