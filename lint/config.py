@@ -22,6 +22,9 @@ FILES = (".lint.yaml", "lint.yaml", "pyproject.toml")
 WAIVERS = ".lint-waivers.yaml"
 DEFAULT = "default"
 _ADDED = ("ignore", "severity", "waivers")
+LIMITS = ("max-bytes", "max-ratio", "max-total", "max-members", "max-depth")
+_TEXTS = ("as-of", *LIMITS)
+"""Keys whose values TOML may write as dates and numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Settings:
 
     ``severity`` holds one mapping from selector to level for each origin, the strongest last.
     The rules of overrides and waivers are selectors still. ``as_of`` is None until a date is chosen.
+    Limits are numbers as they were written, such as ``20G``.
     ``origins`` names, by key of the configuration file, the file or the command line.
     """
 
@@ -44,6 +48,11 @@ class Settings:
     dictionary: tuple[str, ...] = ()
     dictionary_files: tuple[str, ...] = ()
     lexicon: str | None = None
+    max_bytes: str | None = None
+    max_ratio: str | None = None
+    max_total: str | None = None
+    max_members: str | None = None
+    max_depth: str | None = None
     overrides: tuple[Override, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -173,9 +182,7 @@ def _parse_toml(raw: bytes, shown: str) -> Any:
     except ValueError as error:
         raise ConfigError(f"{shown} is not TOML: {error}") from error
     values = dict(document.get("tool", {}).get("lint", {}))
-    if "as-of" in values:
-        values["as-of"] = str(values["as-of"])
-    return values
+    return {key: str(value) if key in _TEXTS else value for key, value in values.items()}
 
 
 def _override(entry: Mapping[str, Any]) -> Override:

@@ -11,10 +11,10 @@ import click
 
 from lint import baseline
 from lint.cli.leftout import baseline_path
-from lint.cli.options import selection_options, setup_options
+from lint.cli.options import limit_options, selection_options, setup_options
 from lint.cli.planning import CHOOSING, make_plan, make_waivers, set_up
 from lint.cli.streams import opened
-from lint.config import shown_path
+from lint.config import LIMITS, shown_path
 from lint.errors import UsageError
 from lint.model import Outcome
 from lint.reports.text import clean, counted
@@ -37,6 +37,7 @@ def _options(function: Callable[..., None]) -> Callable[..., None]:
                      help=f"The file; '{baseline.FILE}' beside the configuration at first."),
         click.option("--as-of", metavar="DATE", help="The date that counts as today, YYYY-MM-DD."),
         selection_options,
+        limit_options,
         setup_options,
         click.argument("paths", nargs=-1),
     ):  # fmt: skip
@@ -100,7 +101,7 @@ def _write(file: str, old: baseline.Baseline, paths: tuple[str, ...], options: d
 
 
 def _outcomes(paths: tuple[str, ...], options: dict[str, Any], summary: Summary) -> Iterator[Outcome]:
-    settings, book = set_up(options, *CHOOSING, "as-of")
+    settings, book = set_up(options, *CHOOSING, *LIMITS, "as-of")
     plan = make_plan(settings, book, debug=options["debug"])
     waivers = make_waivers(settings, book, plan.as_of)
     return run(discover(paths or (".",), beside=settings.rules), plan, summary, filters=[waivers.apply])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -59,6 +60,26 @@ _SELECTION = (
                  help="Another severity for a rule, family or tag: error, warning, note or off."),
 )  # fmt: skip
 
+
+def _amount(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is None or re.fullmatch("[1-9][0-9]*[kMGT]?", value):
+        return value
+    raise UsageError(f"'{value}' is no value of {param.opts[0]}", "write a whole number, as in 500 or 20G")
+
+
+_LIMITS = (
+    click.option("--max-bytes", metavar="N", callback=_amount,
+                 help="The most bytes to hold in memory at once: a file that is read whole, a line of JSONL (1G)."),
+    click.option("--max-ratio", metavar="N", callback=_amount,
+                 help="How many times larger than its file a packed input may become (200)."),
+    click.option("--max-total", metavar="N", callback=_amount,
+                 help="The most bytes that a packed input may become (1T)."),
+    click.option("--max-members", metavar="N", callback=_amount,
+                 help="The most files that an archive may hold (10M)."),
+    click.option("--max-depth", metavar="N", callback=_amount,
+                 help="How many packings and archives may lie in one another (4); a .tar.gz is two."),
+)  # fmt: skip
+
 _SETUP = (
     click.option("--config", metavar="FILE", help="Use this configuration instead of the nearest one."),
     click.option("--no-config", is_flag=True, help="Use no configuration file."),
@@ -71,6 +92,11 @@ _SETUP = (
 def selection_options(command: Command) -> Command:
     """Options that choose and grade rules."""
     return _with(command, _SELECTION)
+
+
+def limit_options(command: Command) -> Command:
+    """Options that say what an input may cost."""
+    return _with(command, _LIMITS)
 
 
 def setup_options(command: Command) -> Command:

@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 
 from lint.cli.spelling import choose_speller
-from lint.config import WAIVERS, Layer, Settings, find_config, read_config, read_waivers, settings_of
+from lint.config import LIMITS, WAIVERS, Layer, Settings, find_config, read_config, read_waivers, settings_of
 from lint.engine import CRASHED, Plan
 from lint.errors import UsageError
 from lint.model import Rule, Severity
 from lint.overrides import Scope
 from lint.rulebook import Rulebook, load_rulebook
+from lint.sources import Limits, use_limits
 from lint.waivers import Waivers
 
 COMMAND_LINE = "command line"
-
+_FACTORS = {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 CHOOSING = ("select", "ignore", "severity", "profile")
 """The keys of the configuration that choose and grade the rules."""
@@ -55,6 +56,18 @@ def load_settings(config: str | None, no_config: bool, given: Mapping[str, Any])
     return settings_of(*layers, Layer(COMMAND_LINE, chosen))
 
 
+def choose_limits(settings: Settings) -> None:
+    """Let this process read inputs within the limits of the settings."""
+    given = {name: getattr(settings, name) for name in (key.replace("-", "_") for key in LIMITS)}
+    use_limits(Limits(**{name: amount(text) for name, text in given.items() if text}))
+
+
+def amount(text: str) -> int:
+    """Read a number such as 500 or 20G. Raises ``ValueError``."""
+    factor = _FACTORS.get(text[-1:], 1)
+    return int(text[:-1] if factor > 1 else text) * factor
+
+
 def make_plan(
     settings: Settings,
     book: Rulebook,
@@ -66,6 +79,7 @@ def make_plan(
 ) -> Plan:
     """Choose and grade the rules, and the speller. Raises UsageError for a rule or date that does not exist."""
     choose_speller(settings)
+    choose_limits(settings)
     levels = _levels(settings, book)
     chosen = _chosen(settings, book) - {code for code, level in levels.items() if level == "off"}
     return Plan(

@@ -15,12 +15,12 @@ import click
 from lint import __version__
 from lint.cli.jobs import jobs_for, movable, read_jobs
 from lint.cli.leftout import LeftOut, leave_out_options
-from lint.cli.options import LEVELS, selection_options, setup_options, word_option
+from lint.cli.options import LEVELS, limit_options, selection_options, setup_options, word_option
 from lint.cli.outputs import Target, open_reports, read_targets, settled
-from lint.cli.planning import CHOOSING, make_plan, make_waivers, set_up
+from lint.cli.planning import CHOOSING, choose_limits, make_plan, make_waivers, set_up
 from lint.cli.progress import Progress
 from lint.cli.streams import wants_colour, width_of
-from lint.config import Settings
+from lint.config import LIMITS, Settings
 from lint.engine import Plan
 from lint.errors import UsageError
 from lint.model import Outcome, Severity
@@ -86,13 +86,15 @@ Exit code:
     help="Take unknown words for right that stand in N other records as well. The records are read twice.",
 )
 @leave_out_options
+@limit_options
 @setup_options
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check records in files and folders, or from standard input with '-'.
 
     Without PATHS the current folder is checked. Records may be JSON (one record, a list, an API
     page, one a line; also of the registry's older API), XML (upload files and the registry's older
-    form), YAML or the text of a study's web page, each also compressed as .gz.
+    form), YAML or the text of a study's web page, also packed (.gz, .zst, .xz, .bz2) and in archives
+    (.zip, .tar).
     """
     settings, book = _set_up(options)
     if options["learn"]:
@@ -154,6 +156,7 @@ def _learnt(settings: Settings, paths: Sequence[str], options: dict[str, Any]) -
     if "-" in paths:
         raise UsageError("--learn reads the records twice, and standard input can be read once only", "name files")
     choose_speller(settings)
+    choose_limits(settings)
     words = learnt_words(paths, options["learn"], options["input_format"], settings.rules)
     return replace(settings, dictionary=settings.dictionary + words)
 
@@ -200,7 +203,7 @@ def _set_up(options: dict[str, Any]) -> tuple[Settings, Rulebook]:
         options["select"] = SCHEMA_FAMILIES
     if options["exit_zero"]:
         options["fail_level"] = "never"
-    return set_up(options, *CHOOSING, "fail-level", "min-severity", "as-of")
+    return set_up(options, *CHOOSING, *LIMITS, "fail-level", "min-severity", "as-of")
 
 
 def _about(plan: Plan, book: Rulebook, options: dict[str, Any], target: Target, out: TextIO) -> About:

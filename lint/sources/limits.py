@@ -16,9 +16,9 @@ class Limits(NamedTuple):
     hold; ``max_depth`` how many packings and archives may lie in one another (a .tar.gz is two).
     """
 
-    max_bytes: int = 1 << 30
+    max_bytes: int = 10**9
     max_ratio: int = 200
-    max_total: int = 1 << 40
+    max_total: int = 10**12
     max_members: int = 10_000_000
     max_depth: int = 4
     ratio_from: int = 1 << 26
