@@ -18,7 +18,11 @@ def pack(file, members):
             archive.writestr(name, content if isinstance(content, (str, bytes)) else json.dumps(content, indent=1))
 
 
-BAD = patched(minimal_record(), {**SINGLE_GROUP, "identificationModule.nctId": "NCT09900009"})
+def flawed(number):
+    return patched(minimal_record(), {**SINGLE_GROUP, "identificationModule.nctId": number})
+
+
+BAD = flawed("NCT09900009")
 
 
 @pytest.fixture
@@ -84,7 +88,7 @@ def test_since_looks_into_archives(lint, bulk, folder):
     me = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
     for words in (["init", "-q"], ["add", "."], [*me, "commit", "-qm1"]):
         subprocess.run(["git", *words], check=True)
-    pack(bulk, {"a/new.json": patched(BAD, {"identificationModule.nctId": "NCT09900002"}), "a/bad.json": BAD})
+    pack(bulk, {"a/bad.json": BAD, "a/new.json": flawed("NCT09900002")})
     done = lint("run", ".", "--since", "HEAD", "--format", "concise", "--select", "ARM001")
     assert "bulk.zip!a/new.json" in done.out and NAME not in done.out
 
