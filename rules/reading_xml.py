@@ -10,11 +10,17 @@ _INSIDE = (
     "</brief_title>"
 )
 _CLEAN = f"<clinical_study>{_INSIDE}</clinical_study>"
+_UPLOAD = (
+    "<study_collection><clinical_study><id_info><org_name>ExampleU</org_name><org_study_id>EX-1</org_study_id></id_info>"
+    "<study_design><interventional_design>{}</interventional_design></study_design>"
+    "<arm_group><arm_group_label>Exampline</arm_group_label></arm_group></clinical_study></study_collection>"
+)
 
 
-def _reading(code: str, name: str, doc: str, *sources: str, severity: Severity = ERROR) -> Rule:
-    """Declare a rule of the readers; ``sources`` are inputs that it flags."""
-    examples = [*(bad(source=source) for source in sources), good(source=_CLEAN)]
+def _reading(code: str, name: str, doc: str, *sources: str, severity: Severity = ERROR,
+             clean: tuple[str, ...] = (_CLEAN,)) -> Rule:  # fmt: skip
+    """Declare a rule of the readers; ``sources`` are inputs that it flags, ``clean`` such that it leaves alone."""
+    examples = [*(bad(source=source) for source in sources), *(good(source=source) for source in clean)]
     return declare(code, name, doc, severity=severity, raised_by="reader", examples=examples)
 
 
@@ -55,4 +61,25 @@ XML_ELEMENT_NOT_UNDERSTOOD = _reading(
     """,
     f"<clinical_study>{_INSIDE}<brief_tittle>Exampline</brief_tittle></clinical_study>",
     severity=WARNING,
+)
+
+UPLOAD_CONTRADICTS_ITSELF = _reading(
+    "SRC033",
+    "upload-contradicts-itself",
+    """An upload file says one thing twice, and differently: how many arms there are, or whether anybody is masked.
+
+    Why: the registry stores both answers or refuses the file, and readers do not know which one holds.
+    What to do: correct the answer that is wrong.
+    False positives: only files for the upload are looked at, as no other form says these things twice; a number of arms
+    is compared only where arms are given.
+    Source: Number of Arms and Masking, https://clinicaltrials.gov/policy/protocol-definitions#StudyDesign
+    """,
+    _UPLOAD.format("<number_of_arms>2</number_of_arms>"),
+    _UPLOAD.format("<no_masking>Yes</no_masking><masked_subject>Yes</masked_subject>"),
+    severity=WARNING,
+    clean=(
+        _UPLOAD.format(
+            "<no_masking>Yes</no_masking><masked_subject>No</masked_subject><number_of_arms>1</number_of_arms>"
+        ),
+    ),
 )

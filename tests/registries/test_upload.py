@@ -178,6 +178,8 @@ FLAWS = [
     (FULL, "<overall_status>Terminated", "<overall_status>Nearly done", "ENU001", "Nearly done"),
     (FULL, "<last_follow_up_date>2023-06-30", "<last_follow_up_date>2019-06-30", "DAT003", "2019-06-30"),
     (FULL, "<masked_caregiver>No", "<masked_carer>No</masked_carer><masked_caregiver>No", "SRC032", "<masked_carer>"),
+    (FULL, "<number_of_arms>2", "<number_of_arms>3", "SRC033", "<number_of_arms>"),
+    (FULL, "<no_masking>No", "<no_masking>Yes", "SRC033", "<no_masking>"),
     (RESULTS, "", "", "RES008", "<eventStats>"),
     (HISTORY_XML, "", "", "TXT013", "the the"),
     (HISTORY_XML, 'type="Actual"', 'type="Surely"', "ENU001", "Surely"),

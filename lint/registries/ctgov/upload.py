@@ -11,7 +11,7 @@ import re
 from lint.paths import Path, value_at
 from lint.registries.ctgov import upload_losses as losses
 from lint.registries.ctgov.upload_results import HANDLERS
-from lint.registries.ctgov.words import code_of, codes, yes_or_no
+from lint.registries.ctgov.words import code_of, codes, whole_number, yes_or_no
 from lint.registries.ctgov.xmlfields import Handler, Reading, is_blank, line_of, table
 from lint.registries.xmltree import Draft, Element, Group
 
@@ -51,6 +51,7 @@ def read_upload(study: Element) -> Draft:
     if draft.partial:
         message = "This is a partial upload: what it leaves out stays as the registry has it, and is not checked."
         draft.note("SRC013", message, "Upload the whole record, or check it after the upload as well.", study)
+    _note_contradictions(draft)
     return _read(draft, "upload_fields")
 
 
@@ -77,12 +78,37 @@ def _read(draft: Draft, fields: str) -> Draft:
     return draft
 
 
+def _note_contradictions(draft: Draft) -> None:
+    """Compare what an upload says twice and a record in canonical shape only once."""
+    study = draft.study
+    arms = len(study.all("arm_group"))
+    for number in (*study.all("study_design", "interventional_design", "number_of_arms"),
+                   *study.all("study_design", "observational_design", "number_of_groups")):  # fmt: skip
+        stated = whole_number(line_of(number))
+        if arms and isinstance(stated, int) and stated != arms:
+            message = (
+                f"{number.name} is {stated}, but {arms} {'arm group is' if arms == 1 else 'arm groups are'} given."
+            )
+            draft.note("SRC033", message, "Correct the number, or complete the arm groups.", number)
+    for design in study.all("study_design", "interventional_design"):
+        open_label, masked = _who_is_masked(design)
+        if open_label and masked:
+            names = ", ".join(answer.name for _, answer in masked)
+            message = f"no_masking is answered with yes, and so is {names}; the study was read as masked."
+            draft.note("SRC033", message, "Answer no_masking with no, or the roles.", open_label)
+
+
+def _who_is_masked(design: Element) -> tuple[Element | None, list[tuple[str, Element]]]:
+    """Return the yes to "no masking", if given, and the roles that are masked with the answers that say so."""
+    answers = {child.name: child for child in design.children if yes_or_no(line_of(child)) is True}
+    masked = [(role, answers[name]) for name, role in _ROLES_MASKED.items() if name in answers]
+    return answers.get("no_masking"), masked
+
+
 def _masking(design: Group, element: Element) -> None:
     """Who is masked, from one yes or no each."""
     info = design.group("designModule").group("designInfo").group("maskingInfo")
-    answers = {child.name: child for child in element.children if yes_or_no(line_of(child)) is True}
-    masked = [(role, answers[name]) for name, role in _ROLES_MASKED.items() if name in answers]
-    open_label = answers.get("no_masking")
+    open_label, masked = _who_is_masked(element)
     for role, answer in masked:
         info.append("whoMasked", role, answer)
     if masked:
