@@ -34,6 +34,7 @@ from lint.sources.text import TextLocator, decode
 LISTED = (None, "json", "classic")
 """The input formats of which an input may be one long list."""
 _LOOK_AHEAD = 4
+_BLOCK = 1 << 16
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _NOTHING = SourceProblem("SRC015", "The input is empty.", "Check that the right file was saved.", unreadable=True)
@@ -215,13 +216,14 @@ def _form_and_items(head: list[bytes], stream: Stream, input_format: str | None)
     if form == "jsonl":
         return form, _line_items(chain(head, iter(stream.line, b"")))
     raw = b"".join(head)
-    raw += stream.rest(len(raw))
-    if form == "json":
-        return form, json_items(raw) if raw.strip() else iter(())
     if form == "xml":
         from lint.sources.xmlforms import xml_items
 
-        return form, xml_items(raw) if raw.strip() else iter(())
+        rest = iter(partial(stream.block, _BLOCK), b"")
+        return form, xml_items(raw, rest, stream.account.limits.max_bytes) if raw.strip() else iter(())
+    raw += stream.rest(len(raw))
+    if form == "json":
+        return form, json_items(raw) if raw.strip() else iter(())
     text, problems = decode(raw)
     if form is None:
         form = form_of_text(text)

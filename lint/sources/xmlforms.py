@@ -6,17 +6,20 @@ A new form is one entry of ``XML_FORMS`` and a function that reads the element o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from lint.model import Region, SourceProblem
 from lint.registries.xmltree import Draft, Element
 from lint.sources.found import Found, Item, Unread
 from lint.sources.text import TextLocator
-from lint.sources.xmltext import Study, XmlLocator, XmlSource, decode_xml, studies
+from lint.sources.xmlplaces import XmlLocator, XmlSource
+from lint.sources.xmltext import Break, Study, studies, utf8
 
 _STUDY_ELEMENTS = frozenset({"clinical_study"})
 _OURS = re.compile(r"<(?:[\w.-]+:)?(?:clinical_study|study_collection)[\s>]")
+_HEAD = 1 << 16
 _OTHER_HINT = "Download the record as JSON (API v2) and check that."
 _ROOT = re.compile(r"(?:[\s\ufeff]|<\?.*?\?>|<!--.*?-->|<![^>]*>)*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)", re.DOTALL)
 _NO_STUDY = ("This is XML, but no study record of ClinicalTrials.gov is in it.", _OTHER_HINT)
@@ -88,22 +91,23 @@ def looks_like_study_xml(head: str) -> bool:
     return head.lstrip("\ufeff \t\r\n").startswith("<") and _OURS.search(head) is not None
 
 
-def xml_items(raw: bytes) -> Iterator[Item]:
-    """Yield the records of an XML document and, in their order, what of it could not be read."""
-    text, problems = decode_xml(raw)
-    root = ""
-    for found in studies(text, _STUDY_ELEMENTS):
-        if isinstance(found, SourceProblem):
-            yield Unread(found, TextLocator(text))
-            root = root or "?"
-            continue
-        root = found.root
-        item = _item(found)
-        if problems and isinstance(item, Found):
-            item, problems = item._replace(problems=(*problems, *item.problems)), ()
+def xml_items(head: bytes, rest: Iterable[bytes], max_bytes: int) -> Iterator[Item]:
+    """Yield the records of an XML document and, in their order, what of it could not be read.
+
+    ``head`` is its beginning, with the outermost start tag; ``max_bytes`` bounds one study.
+    """
+    problems: list[SourceProblem] = []
+    is_empty = True
+    for found in studies(utf8(chain([head], rest), problems), _STUDY_ELEMENTS, max_bytes):
+        is_empty = False
+        item = Unread(*found) if isinstance(found, Break) else _item(found)
+        if isinstance(item, Found):
+            item = item._replace(problems=(*problems, *item.problems))
+            problems.clear()
         yield item
+    text = head[:_HEAD].decode("utf-8", "replace")
     yield from (Unread(problem, TextLocator(text)) for problem in problems)
-    if not root:
+    if is_empty:
         outermost = _ROOT.match(text)
         message, hint = _OTHER_ROOTS.get(outermost[1] if outermost else "", _NO_STUDY)
         yield Unread(SourceProblem("SRC020", message, hint, _first_character(), True), TextLocator(text))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lint.model import Region, SourceProblem
 from lint.registries.xmltree import Draft
-from lint.sources.xmltext import MAX_ATTRIBUTES, MAX_TAG, Study, XmlLocator, decode_xml, studies
+from lint.sources.xmlplaces import XmlLocator
+from lint.sources.xmltext import MAX_ATTRIBUTES, MAX_TAG, Break, Study, studies, utf8
 
 NAMES = frozenset({"clinical_study"})
 
@@ -24,8 +25,10 @@ _WRITTEN = {
 _CHARACTERS = st.lists(st.tuples(_LETTERS, st.sampled_from(sorted(_WRITTEN))), min_size=1, max_size=30)
 
 
-def read(text: str) -> list[Study | SourceProblem]:
-    return list(studies(text, NAMES))
+def read(text: str, size: int = 1 << 20) -> list[Study | SourceProblem]:
+    raw = text.encode()
+    chunks = (raw[at : at + size] for at in range(0, len(raw), size))
+    return [found.problem if isinstance(found, Break) else found for found in studies(chunks, NAMES)]
 
 
 def only_problem(text: str) -> SourceProblem:
@@ -130,15 +133,41 @@ def test_the_column_of_a_fault_counts_characters() -> None:
     assert only_problem("<clinical_study>\nÄÖ & b</clinical_study>").region[:2] == (2, 5)
 
 
+def decoded(raw: bytes, size: int) -> tuple[str, list[SourceProblem]]:
+    problems: list[SourceProblem] = []
+    return b"".join(utf8((raw[at : at + size] for at in range(0, len(raw), size)), problems)).decode(), problems
+
+
+@pytest.mark.parametrize("size", [60, 61, 1000])
 @pytest.mark.parametrize("name", ["ISO-8859-1", "windows-1252", "utf-8", "UTF-16", "no-such-encoding"])
-def test_the_declared_encoding_counts(name: str) -> None:
+def test_the_declared_encoding_counts(name: str, size: int) -> None:
     codec = name if name.startswith(("ISO", "win")) else "utf-8"
-    text, problems = decode_xml(f'<?xml version="1.0" encoding="{name}"?><a>Schläfrig</a>'.encode(codec))
-    assert "Schläfrig" in text
+    text, problems = decoded(f'<?xml version="1.0" encoding="{name}"?><a>Schläfrig</a>'.encode(codec), size)
+    assert text.endswith("<a>Schläfrig</a>")
     assert not problems
 
 
-def test_bytes_that_are_none_of_the_encoding_give_a_finding() -> None:
-    text, (problem,) = decode_xml(b'<?xml version="1.0" encoding="us-ascii"?>\n<a>Schl\xe4frig</a>')
-    assert "\ufffd" in text
+@pytest.mark.parametrize("size", [50, 51, 1000])
+def test_bytes_that_are_none_of_the_encoding_give_a_finding(size: int) -> None:
+    text, (problem,) = decoded(b'<?xml version="1.0" encoding="us-ascii"?>\n<a>Schl\xe4frig \xe4</a>', size)
+    assert text.count("\ufffd") == 2
     assert (problem.code, problem.region[:2]) == ("SRC005", (2, 8))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 200), st.sampled_from(["\n", " ", "\n" + " " * 5000]))
+def test_places_do_not_depend_on_the_parts_in_which_a_document_is_read(size: int, between: str) -> None:
+    text = between.join(
+        ["<all>", *(f"<clinical_study><a>é {n}</a></clinical_study>" for n in range(9)), "<x> é </all>"]
+    )
+    *found, broken = read(text, size)
+    lines = text.split("\n")
+    assert len(found) == 9
+    assert isinstance(broken, SourceProblem)
+    assert broken.region == read(text)[-1].region  # type: ignore[union-attr]
+    for number, study in enumerate(found):
+        assert isinstance(study, Study)
+        draft = Draft(study.element, "xml")
+        draft.root.put("a", f"é {number}", study.element.children[0])
+        line, column, _, end = XmlLocator(study.source, draft).locate(("a",))
+        assert lines[line - 1][column - 1 : end - 1] == f"é {number}"
