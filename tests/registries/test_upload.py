@@ -151,6 +151,15 @@ def test_results(text):
     assert results["adverseEventsModule"]["eventGroups"] == [
         {"id": "E1", "deathsNumAffected": 0, "deathsNumAtRisk": 3, "title": "Exampline"}
     ]
+    assert results["adverseEventsModule"]["seriousEvents"] == [
+        {
+            "term": "Angina",
+            "stats": [{"groupId": "E1", "numAffected": 4, "numAtRisk": 3}],
+            "organSystem": "Cardiac disorders",
+            "sourceVocabulary": "MedDRA 26.0",
+            "assessmentType": "SYSTEMATIC_ASSESSMENT",
+        }
+    ]
 
 
 def test_results_of_the_older_kind():

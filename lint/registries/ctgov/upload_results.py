@@ -18,6 +18,7 @@ _IN_A_MEASUREMENT = (
     ("dispersionupperlimit", "upperLimit"),
     ("nacomment", "comment"),
 )
+_KINDS_OF_EVENTS = (("seriousadverseevents", "seriousevent"), ("frequentadverseevents", "frequentevent"))
 _ORDER_OF_MILESTONES = {"startedmilestone": 0, "milestones": 1, "completedmilestone": 2}
 
 
@@ -140,6 +141,16 @@ def _milestones(_: Group, element: Element) -> None:
     element.children.sort(key=lambda child: _ORDER_OF_MILESTONES.get(child.name.lower(), 3))
 
 
+def _defaults(_: Group, element: Element) -> None:
+    """Give the events what is said for all that do not say it themselves."""
+    events = [one for kind in _KINDS_OF_EVENTS for one in _all(element, *kind)]
+    for name in ("assessmenttype", "sourcevocabulary"):
+        for default in _all(element, name):
+            for event in events:
+                if not _text(event, name):
+                    event.children.append(default)
+
+
 def _started(milestone: Group, element: Element) -> None:
     milestone.put("type", "STARTED", element)
 
@@ -151,6 +162,7 @@ def _completed(milestone: Group, element: Element) -> None:
 HANDLERS: dict[str, Handler] = {
     "baseline_dispersion": _baseline_dispersion,
     "completed": _completed,
+    "defaults": _defaults,
     "denominators": _denominators,
     "dispersion": _dispersion,
     "milestones": _milestones,
