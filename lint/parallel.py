@@ -13,18 +13,28 @@ import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from lint import pace
 from lint.engine import Plan, lint_item
 from lint.model import Failure, Outcome, SourceProblem
 from lint.runner import Filter, Summary
 from lint.sources.pieces import SIZE, Piece, pieces, shown, single, weight
-from lint.work import lint_piece
+from lint.work import lint_piece, open_cache
+
+if TYPE_CHECKING:
+    from lint.cache import Cache, Keeping
 
 Batch: TypeAlias = tuple[Piece, ...]
-Result: TypeAlias = tuple[int, list[Outcome]]
-"""How many inputs begin in a batch, and its outcomes."""
+
+
+class Result(NamedTuple):
+    """How many inputs begin in a batch, its outcomes, and why the cache was given up, if it was."""
+
+    begun: int
+    outcomes: list[Outcome]
+    fault: str = ""
+
 
 _DEATHS = 2
 _WINDOW = 3
@@ -45,13 +55,18 @@ def run_parallel(
     *,
     input_format: str | None = None,
     filters: Sequence[Filter] = (),
+    keeping: Keeping | None = None,
 ) -> Generator[Outcome, None, None]:
-    """Yield the outcomes of ``runner.run``, worked out by some processes. The plan must be picklable."""
-    pool = _Pool(jobs, plan, input_format)
+    """Yield the outcomes of ``runner.run``, worked out by some processes. The plan must be picklable.
+
+    ``keeping`` names the cache, if there is one.
+    """
+    pool = _Pool(jobs, plan, input_format, keeping)
     try:
         for batch, result in pool.results(_batches(files, input_format)):
-            begun, outcomes = result or _one_by_one(batch, pool, plan)
+            begun, outcomes, fault = result or _one_by_one(batch, pool, plan)
             summary.inputs += begun
+            summary.cache_fault = summary.cache_fault or fault
             for outcome in outcomes:
                 for change in filters:
                     outcome = change(outcome)
@@ -76,15 +91,16 @@ def _batches(files: Iterable[str], input_format: str | None) -> Iterator[Batch]:
         yield tuple(waiting)
 
 
-def _serve(line: Connection, plan: Plan, input_format: str | None) -> None:
+def _serve(line: Connection, plan: Plan, input_format: str | None, keeping: Keeping | None) -> None:
     """Work batches off until there are no more, or nobody is left to take the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     pace.count(pace.LONG + 1)
+    cache = open_cache(keeping, plan)
     with suppress(EOFError, OSError):
         while True:
-            line.send(_work(line.recv(), plan, input_format))
+            line.send(_work(line.recv(), plan, input_format, cache))
 
 
 def _end_with_parent() -> None:
@@ -95,9 +111,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(batch: Batch, plan: Plan, input_format: str | None) -> Result:
-    outcomes = [outcome for piece in batch for outcome in lint_piece(piece, plan, input_format)]
-    return sum(piece.start == 0 for piece in batch), outcomes
+def _work(batch: Batch, plan: Plan, input_format: str | None, cache: Cache | None) -> Result:
+    outcomes = [outcome for piece in batch for outcome in lint_piece(piece, plan, input_format, cache)]
+    if cache is not None:
+        cache.write()
+    return Result(sum(piece.start == 0 for piece in batch), outcomes, cache.fault if cache else "")
 
 
 def _one_by_one(batch: Batch, pool: _Pool, plan: Plan) -> Result:
@@ -105,11 +123,11 @@ def _one_by_one(batch: Batch, pool: _Pool, plan: Plan) -> Result:
     outcomes: list[Outcome] = []
     for part, result in pool.alone(part for piece in batch for part in single(piece)):
         if result is not None:
-            outcomes += result[1]
+            outcomes += result.outcomes
         else:
             region = _KILLED.region._replace(line=part.line, end_line=part.line)
             outcomes.append(lint_item(Failure(shown(part), _KILLED._replace(region=region)), plan))
-    return sum(piece.start == 0 for piece in batch), outcomes
+    return Result(sum(piece.start == 0 for piece in batch), outcomes)
 
 
 def _start_method() -> str:
@@ -128,10 +146,10 @@ def _start_method() -> str:
 class _Worker:
     """A process with a line of its own, so that its death is noticed whatever it was doing."""
 
-    def __init__(self, plan: Plan, input_format: str | None) -> None:
+    def __init__(self, plan: Plan, input_format: str | None, keeping: Keeping | None) -> None:
         context: Any = multiprocessing.get_context(_start_method())
         self.line, inner = context.Pipe()
-        self.process = context.Process(target=_serve, args=(inner, plan, input_format), daemon=True)
+        self.process = context.Process(target=_serve, args=(inner, plan, input_format, keeping), daemon=True)
         self.process.start()
         inner.close()
         self.number = -1
@@ -160,8 +178,8 @@ class _Worker:
 class _Pool:
     """Processes that may be killed: then there are new ones, and their work is done again."""
 
-    def __init__(self, jobs: int, plan: Plan, input_format: str | None) -> None:
-        self._arguments = (plan, input_format)
+    def __init__(self, jobs: int, plan: Plan, input_format: str | None, keeping: Keeping | None) -> None:
+        self._arguments = (plan, input_format, keeping)
         self._idle = [_Worker(*self._arguments) for _ in range(jobs)]
         self._busy: list[_Worker] = []
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from contextlib import closing
+from typing import TYPE_CHECKING, TypeAlias
 
 from lint.baseline import BY as BASELINE
 from lint.engine import Plan, lint_item
 from lint.model import Failure, Outcome, Record, Severity
 from lint.sources import read
+
+if TYPE_CHECKING:
+    from lint.cache import Keeping
 
 Filter: TypeAlias = Callable[[Outcome], Outcome]
 """Takes findings out of an outcome."""
@@ -19,7 +23,7 @@ class Summary:
 
     ``waived`` and ``baselined`` count findings that are not reported. ``unreadable`` counts
     inputs, or parts of them, that gave no record; ``by_rule`` counts findings by rule code, ``by_form`` records
-    by their form if that cannot carry all of one.
+    by their form if that cannot carry all of one. ``cache_fault`` says why the cache was given up, if it was.
     """
 
     def __init__(self, inputs: int = 0, records: int = 0) -> None:
@@ -30,6 +34,7 @@ class Summary:
         self.baselined = 0
         self.crashes = 0
         self.unreadable = 0
+        self.cache_fault = ""
         self.by_severity = dict.fromkeys(reversed(Severity), 0)
         self.by_rule: dict[str, int] = {}
         self.by_form: dict[str, int] = {}
@@ -85,3 +90,29 @@ def run(
                 outcome = change(outcome)
             summary.add(outcome)
             yield outcome
+
+
+def run_kept(
+    files: Iterable[str],
+    plan: Plan,
+    summary: Summary,
+    keeping: Keeping,
+    *,
+    input_format: str | None = None,
+    filters: Sequence[Filter] = (),
+) -> Generator[Outcome, None, None]:
+    """Yield the outcomes of ``run``, taking from the cache what it knows."""
+    from lint.cache import Cache
+    from lint.sources.pieces import pieces
+    from lint.work import lint_piece
+
+    with closing(Cache(keeping, plan)) as cache:
+        for file in files:
+            summary.inputs += 1
+            for piece in pieces(file, input_format):
+                for outcome in lint_piece(piece, plan, input_format, cache):
+                    for change in filters:
+                        outcome = change(outcome)
+                    summary.add(outcome)
+                    yield outcome
+    summary.cache_fault = cache.fault

@@ -33,14 +33,13 @@ def read_jobs(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
     raise UsageError(f"'{value}' is no number of jobs", "write a number from 1 on, or auto")
 
 
-def jobs_for(asked: int, files: Iterator[str]) -> tuple[int, Iterator[str]]:
-    """Return the number of processes, what was asked for or as many as the work is worth, and all the files."""
+def jobs_for(asked: int, *, much: bool) -> int:
+    """Return the number of processes: what was asked for, or as many as the work is worth."""
     if asked:
-        return asked, files
-    much, files = look_ahead(files)
+        return asked
     if not much:
-        return 1, files
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, files
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def look_ahead(files: Iterator[str]) -> tuple[bool, Iterator[str]]:

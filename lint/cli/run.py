@@ -8,12 +8,12 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from time import monotonic
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from lint import __version__
-from lint.cli.jobs import jobs_for, movable, read_jobs
+from lint.cli.jobs import jobs_for, look_ahead, movable, read_jobs
 from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, limit_options, selection_options, setup_options, word_option
 from lint.cli.outputs import Target, open_reports, read_targets, settled
@@ -27,8 +27,11 @@ from lint.model import Outcome, Severity
 from lint.reports import BINARY, FORMATS, WITH_EXCERPTS, About
 from lint.reports.text import counted, summary_line
 from lint.rulebook import Rulebook
-from lint.runner import Summary, run
+from lint.runner import Summary, run, run_kept
 from lint.sources import FORMS, discover
+
+if TYPE_CHECKING:
+    from lint.cache import Keeping
 
 MOST_TIMINGS = 25
 SCHEMA_FAMILIES = ("SRC", "SCH", "ENU")
@@ -72,6 +75,12 @@ Exit code:
     callback=read_jobs,
     default="auto",
     help="Processes to use; 'auto' takes one for each processor when there is much to do.",
+)
+@click.option(
+    "--cache/--no-cache",
+    default=None,
+    help="Whether to take over what an earlier run found in the same records by the same rules; done unasked when "
+    "there is much to do, but not in continuous integration. 'lint cache info' says where it is kept.",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, on standard error.")
 @click.option("--timings", is_flag=True, help="Tell on standard error which rules took how long.")
@@ -124,10 +133,13 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         }
         found = {"input_format": options["input_format"], "beside": settings.rules}
         files = _changed(paths, found, sources, options) if compared else discover(paths or (".",), **found)
-        one_process = "-" in paths or compared or options["timings"]
-        jobs, files = (1, files) if one_process else jobs_for(options["jobs"], files)
+        jobs, keeping = 1, None
+        if not ("-" in paths or compared or options["timings"]):
+            much, files = look_ahead(files)
+            jobs = jobs_for(options["jobs"], much=much)
+            keeping = _keeping(plan, settings, options, much=much)
         plan = movable(plan, settings, local_code=not options["no_local_code"])
-        with closing(_outcomes(files, plan, summary, jobs, sources)) as outcomes:
+        with closing(_outcomes(files, plan, summary, jobs, keeping, sources)) as outcomes:
             for outcome in outcomes:
                 reports.add(outcome)
                 progress.tick()
@@ -162,15 +174,26 @@ def _learnt(settings: Settings, paths: Sequence[str], options: dict[str, Any]) -
 
 
 def _outcomes(
-    files: Iterator[str], plan: Plan, summary: Summary, jobs: int, sources: dict[str, Any]
+    files: Iterator[str], plan: Plan, summary: Summary, jobs: int, keeping: Keeping | None, sources: dict[str, Any]
 ) -> Generator[Outcome, None, None]:
     """Lint in this process or in several."""
-    if jobs == 1:
+    if jobs == 1 and keeping is None:
         return run(files, plan, summary, **sources)
+    del sources["stdin_filename"]
+    if jobs == 1 and keeping is not None:
+        return run_kept(files, plan, summary, keeping, **sources)
     from lint.parallel import run_parallel
 
-    del sources["stdin_filename"]
-    return run_parallel(files, plan, summary, jobs, **sources)
+    return run_parallel(files, plan, summary, jobs, keeping=keeping, **sources)
+
+
+def _keeping(plan: Plan, settings: Settings, options: dict[str, Any], *, much: bool) -> Keeping | None:
+    """Return where outcomes are kept, if they are asked for or unasked in a long run."""
+    if options["cache"] is False or not (much or options["cache"]):
+        return None
+    from lint.cli.cache import keeping_for
+
+    return keeping_for(options["cache"], plan, settings, local_code=not options["no_local_code"])
 
 
 def _can_stand(paths: tuple[str, ...], summary: Summary, settings: Settings, options: dict[str, Any]) -> bool:
@@ -233,6 +256,8 @@ def _say_on_stderr(
         return
     if Target("full") not in targets:
         print(f"{summary_line(summary)}.", file=sys.stderr)
+    if summary.cache_fault:
+        print(f"lint: the cache was left out ({summary.cache_fault}); 'lint cache clear' removes it", file=sys.stderr)
     for line in _not_applied(summary, plan):
         print(line, file=sys.stderr)
     if summary.crashes:

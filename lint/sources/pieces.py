@@ -56,7 +56,7 @@ def _cut(whole: Piece, handle: IO[bytes], input_format: str | None) -> Iterator[
         yield from _cut_zip(whole, input_format)
     elif start and _has_elements(start, handle, input_format):
         yield from _cut_list(whole, handle)
-    elif start and _has_lines(handle, input_format):
+    elif start and has_lines(handle, input_format):
         yield from _cut_lines(whole, handle, size)
     else:
         yield whole
@@ -103,7 +103,8 @@ def _has_elements(start: bytes, handle: IO[bytes], input_format: str | None) -> 
     return input_format in LISTED and is_long_list(start, handle)[0]
 
 
-def _has_lines(handle: IO[bytes], input_format: str | None) -> bool:
+def has_lines(handle: IO[bytes], input_format: str | None) -> bool:
+    """Say whether a file is JSONL, so that ``read_lines`` gives of its lines what ``read`` gives of all."""
     if input_format not in (None, "jsonl"):
         return False
     handle.seek(0)
@@ -128,13 +129,13 @@ def read_piece(piece: Piece, input_format: str | None = None) -> Iterator[Record
 
 def _read_part(piece: Piece) -> Iterator[Record | Failure]:
     if piece.kind == "lines":
-        yield from read_lines(_bytes_of(piece).split(b"\n"), piece.line, piece.file)
+        yield from read_lines(bytes_of(piece).split(b"\n"), piece.line, piece.file)
         return
     with open(piece.file, "rb") as file:
         start = file.read(START)
         file.seek(piece.end or 0)
         ahead = file.read(AHEAD)
-    raw = _bytes_of(piece)
+    raw = bytes_of(piece)
     yield from read_segment(Segment(raw, _mark_of(piece), ahead), start, piece.file)
 
 
@@ -147,7 +148,7 @@ def single(piece: Piece) -> Iterable[Piece]:
     if piece.kind == "elements":
         return _single_elements(piece)
     found, start = [], piece.start
-    for number, line in enumerate(_bytes_of(piece).splitlines(keepends=True), start=piece.line):
+    for number, line in enumerate(bytes_of(piece).splitlines(keepends=True), start=piece.line):
         found.append(Piece(piece.file, start, start + len(line), number, "lines"))
         start += len(line)
     return found
@@ -170,8 +171,8 @@ def weight(piece: Piece) -> int:
     return os.path.getsize(piece.file) if os.path.isfile(piece.file) else 0
 
 
-def _bytes_of(piece: Piece) -> bytes:
-    """Return the bytes of lines or elements. Raises ``Refused`` (SRC016) if they are too many."""
+def bytes_of(piece: Piece) -> bytes:
+    """Return the bytes of lines or elements. Raises ``Refused`` (SRC016) if they are too many, or OSError."""
     most = limits_in_force().max_bytes
     if (piece.end or 0) - piece.start > most:
         raise too_large("This list, in which no place to cut was found,", most)
@@ -181,7 +182,7 @@ def _bytes_of(piece: Piece) -> bytes:
 
 
 def _single_elements(piece: Piece) -> list[Piece]:
-    raw = _bytes_of(piece)
+    raw = bytes_of(piece)
     parts = segments(io.BytesIO(raw).read, most=len(raw), mark=_mark_of(piece), size=1)
     return [
         Piece(piece.file, start, start + len(part), line, "elements", column)

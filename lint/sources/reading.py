@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 from lint.errors import UsageError
 from lint.model import Failure, Locator, Record, Region, SourceProblem
@@ -30,6 +31,8 @@ from lint.sources.jsonrecords import json_items, segment_items
 from lint.sources.limits import Limits, Refused, limits_in_force
 from lint.sources.names import DOUBTFUL, PEEK, is_ours
 from lint.sources.text import TextLocator, decode
+
+T = TypeVar("T")
 
 LISTED = (None, "json", "classic")
 """The input formats of which an input may be one long list."""
@@ -88,12 +91,12 @@ def _records(
     if input_format is not None and input_format not in FORMS:
         raise UsageError(f"'{input_format}' is no input format", f"use {', '.join(FORMS)}")
     file = shown_name(name)
-    yield from _safely(_opened_records(open_stream, file, input_format), file)
+    yield from safely(_opened_records(open_stream, file, input_format), file)
 
 
 def read_members(file: str, start: int, end: int, input_format: str | None = None) -> Iterator[Record | Failure]:
     """Yield as ``read`` does the records of those members of a zip archive that ``members_between`` gives."""
-    yield from _safely(_some_members(file, start, end, input_format), shown_name(file))
+    yield from safely(_some_members(file, start, end, input_format), shown_name(file))
 
 
 def _some_members(file: str, start: int, end: int, input_format: str | None) -> Iterator[Record | Failure]:
@@ -105,10 +108,10 @@ def _some_members(file: str, start: int, end: int, input_format: str | None) -> 
 def _read_member(member: Member, file: str, input_format: str | None) -> Iterator[Record | Failure]:
     """Yield the records of a member of an archive, which is shown as ``archive!member``."""
     name = shown_name(f"{file}!{member.name}")
-    yield from _safely(_member_records(member, name, input_format), name)
+    yield from safely(_member_records(member, name, input_format), name)
 
 
-def _safely(results: Iterator[Record | Failure], file: str) -> Iterator[Record | Failure]:
+def safely(results: Iterator[T], file: str) -> Iterator[T | Failure]:
     """Yield results, and a failure in the place of those that cannot be read."""
     try:
         yield from results
@@ -124,20 +127,28 @@ def _opened_records(
     open_stream: Callable[[], AbstractContextManager[Stream]], file: str, input_format: str | None
 ) -> Iterator[Record | Failure]:
     with open_stream() as stream:
-        yield from _stream_records(stream, file, input_format)
+        yield from stream_records(stream, file, input_format)
 
 
 def _member_records(member: Member, file: str, input_format: str | None) -> Iterator[Record | Failure]:
+    stream = opened_member(member, input_format)
+    if stream is not None:
+        yield from stream_records(stream, file, input_format)
+
+
+def opened_member(member: Member, input_format: str | None) -> Stream | None:
+    """Open a member of an archive; None if it is something else than records. Raises ``Refused``."""
     stream = member.open()
     if not input_format and member.ending in DOUBTFUL:
         head, rejoined = peeked(stream.file, PEEK)
         if not is_ours(member.ending, head):
-            return
+            return None
         stream = stream._replace(file=rejoined)
-    yield from _stream_records(stream, file, input_format)
+    return stream
 
 
-def _stream_records(stream: Stream, file: str, input_format: str | None) -> Iterator[Record | Failure]:
+def stream_records(stream: Stream, file: str, input_format: str | None) -> Iterator[Record | Failure]:
+    """Yield what an opened input holds, or each member of it if it is an archive. Raises ``Refused``."""
     kind = archive_of(stream.start)
     if kind:
         for member in members(kind, stream, input_format):
