@@ -101,9 +101,9 @@ _PAID = pattern(
 _PARTICIPANTS = pattern(
     r"(?i)\b(?:participants?|subjects?|patients?|volunteers?|they|you|parents|caregivers?|students)\b"
 )
-_STUDIED_PAYMENT = pattern(
-    r"(?i)incentiv|cash|financ|contingency|voucher|reward|subsid|econom|money|payment|food|grocer|lotter|cost"
-)
+_OTHER_MONEY_WORDS = "(?i)incentiv|financ|contingency|reward|subsid|econom|food|grocer|lotter|cost"
+_OTHER_MONEY = pattern(_OTHER_MONEY_WORDS)
+_STUDIED_PAYMENT = pattern(_OTHER_MONEY_WORDS + "|cash|voucher|money|payment")
 
 
 @text_rule(
@@ -115,6 +115,7 @@ _STUDIED_PAYMENT = pattern(
     examples=[
         bad({_DETAILS: "Participants receive $50 for each visit."}, path=_P + "descriptionModule/detailedDescription"),
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Chronic migraine\n\nPatients will be paid 20 euros a visit"}),
+        bad({_DETAILS: "Participants receive a payment of $35 for each visit."}),
         bad({_DETAILS: "A dose costs $100. Participants receive $50 for each visit."}, note="behind another amount"),
         good(),
         good({_DETAILS: "A dose costs $100, and patients are treated for 24 weeks."}, note="the cost of a treatment"),
@@ -148,7 +149,7 @@ def payment_information(match: Match, ctx: Context) -> Iterator[Problem]:
 def _is_payment(place: re.Match[str]) -> bool:
     sentence = _sentence(place.string, *place.span())
     return bool(
-        _PAID().search(sentence) and _PARTICIPANTS().search(sentence) and not _STUDIED_PAYMENT().search(sentence)
+        _PAID().search(sentence) and _PARTICIPANTS().search(sentence) and not _OTHER_MONEY().search(sentence)
     )
 
 

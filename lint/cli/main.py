@@ -13,8 +13,8 @@ from lint import __version__
 from lint.errors import LintError, UsageError, did_you_mean
 
 COMMANDS = (
-    "baseline", "cache", "completion", "config", "doctor", "explain", "fix", "forms", "init", "lexicon", "rules",
-    "run", "schema",
+    "baseline", "cache", "completion", "config", "doctor", "explain", "fix", "forms", "generate", "init", "lexicon",
+    "rules", "run", "schema",
 )  # fmt: skip
 FAULT, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
 

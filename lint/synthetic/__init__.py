@@ -1,0 +1,12 @@
+"""Made-up registry records for tests of scale and recall: plausible, seeded, nobody's data."""
+
+from lint.synthetic import flaws_people, flaws_protocol, flaws_results, flaws_texts
+from lint.synthetic.planting import PLANTERS
+from lint.synthetic.records import MOST, make_record
+from lint.synthetic.registry import Made, make
+from lint.synthetic.study import AS_OF
+
+__all__ = [
+    "AS_OF", "MOST", "PLANTERS", "Made", "flaws_people", "flaws_protocol", "flaws_results", "flaws_texts",
+    "make", "make_record",
+]  # fmt: skip
