@@ -148,9 +148,7 @@ def payment_information(match: Match, ctx: Context) -> Iterator[Problem]:
 
 def _is_payment(place: re.Match[str]) -> bool:
     sentence = _sentence(place.string, *place.span())
-    return bool(
-        _PAID().search(sentence) and _PARTICIPANTS().search(sentence) and not _OTHER_MONEY().search(sentence)
-    )
+    return bool(_PAID().search(sentence) and _PARTICIPANTS().search(sentence) and not _OTHER_MONEY().search(sentence))
 
 
 def _about(ctx: Context) -> str:
