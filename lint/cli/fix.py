@@ -15,7 +15,7 @@ from lint.cli.streams import opened_binary
 from lint.errors import UsageError
 from lint.fixes import Fixed, fix_bytes
 from lint.reports.text import clean, counted
-from lint.sources import START, archive_of, discover
+from lint.sources import START, archive_of, discover, is_remote, shown_name
 
 EXIT_CODES = """\b
 Exit code:
@@ -68,6 +68,8 @@ def _read(file: str) -> bytes | None:
     """Return the bytes of a file, or None for an archive."""
     if file == "-":
         raise UsageError("standard input cannot be mended in place", "name files or folders")
+    if is_remote(file):
+        raise UsageError(f"'{clean(shown_name(file))}' lies on a server and cannot be mended", "download it first")
     try:
         with open(file, "rb") as handle:
             start = handle.read(START)

@@ -131,6 +131,8 @@ def _logical(record: str, pointer: str) -> dict[str, str]:
 def uri_of(file: str) -> str:
     """Return a file as a URI reference: relative below the current folder, else absolute."""
     shown = relative_path(file)
+    if "://" in shown:
+        return quote(shown, safe="/:?&=#%@+,;~")
     if os.path.isabs(file) and shown == clean(file.replace(os.sep, "/")):
         return "file://" + quote(shown if shown.startswith("/") else f"/{shown}")
     return quote(shown)

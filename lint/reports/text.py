@@ -46,7 +46,12 @@ def place_of(finding: Finding) -> str:
 
 
 def relative_path(file: str, folder: str = "") -> str:
-    """Return a file's path with forward slashes, from a folder (at first the current one) if it lies below that."""
+    """Return a file's path with forward slashes, from a folder (at first the current one) if it lies below that.
+
+    The address of a file on a server stays as it is.
+    """
+    if "://" in file:
+        return clean(file)
     above = os.path.join(_real(folder or os.getcwd()), "")
     place, name = os.path.split(os.path.abspath(file))
     full = os.path.join(_real(place), name)

@@ -3,8 +3,20 @@
 from lint.sources.archives import archive_of
 from lint.sources.folders import discover
 from lint.sources.forms import FORMS
-from lint.sources.inputs import START
+from lint.sources.inputs import START, is_remote
 from lint.sources.limits import Limits, use_limits
-from lint.sources.reading import read, read_bytes, shown_name
+from lint.sources.names import shown_name
+from lint.sources.reading import read, read_bytes
 
-__all__ = ["FORMS", "START", "Limits", "archive_of", "discover", "read", "read_bytes", "shown_name", "use_limits"]
+__all__ = [
+    "FORMS",
+    "START",
+    "Limits",
+    "archive_of",
+    "discover",
+    "is_remote",
+    "read",
+    "read_bytes",
+    "shown_name",
+    "use_limits",
+]

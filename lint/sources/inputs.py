@@ -59,15 +59,25 @@ class Stream(NamedTuple):
         return rest
 
 
+def is_remote(path: str) -> bool:
+    """Say whether a path is an address such as https://example.org/records.zip."""
+    return "://" in path and not os.path.exists(path)
+
+
 @contextmanager
 def opened(path: str, limits: Limits) -> Iterator[Stream]:
-    """Open an input, ``-`` being standard input, and close it in the end.
+    """Open an input, a path, an address or ``-`` for standard input, and close it in the end.
 
     Raises ``Refused`` (SRC001, SRC016, SRC019, SRC020), also while the stream is being read.
     """
     try:
         if path == "-":
             yield stream_of(_standard_input(), None, Account(limits))
+        elif is_remote(path):
+            from lint.sources.remote import opened_remote
+
+            with opened_remote(path) as (far, size):
+                yield stream_of(far, size, Account(limits, size or 0))
         else:
             with open(_checked(path), "rb") as file:
                 size = os.fstat(file.fileno()).st_size if os.path.isfile(path) else None

@@ -1,4 +1,4 @@
-"""Which files of a folder or an archive may hold records, by their names."""
+"""Names of inputs: how they are shown, and which files of a folder or an archive may hold records by them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,19 @@ _OWN_FILES = frozenset({"lint.yaml", "lint.yml"})
 DOUBTFUL = frozenset({"txt", "xml"})
 """Endings of files that are mostly something else than records."""
 PEEK = 1 << 16
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SECRET = re.compile(
+    r"(?<=://)[^/@\s]*@|(?<=[?&])([^=&\s]*(?:sig|token|key|secret|password|credential)[^=&\s]*=)[^&!\s]*", re.IGNORECASE
+)
 _APART = re.compile(r"[/\\]")
+
+
+def shown_name(path: str) -> str:
+    """Return a name of an input that can be printed anywhere: in UTF-8, on one line, without secrets of an address."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if "://" in text:
+        text = _SECRET.sub(lambda match: f"{match[1]}..." if match[1] else "", text)
+    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
 
 
 def ending_of(name: str, input_format: str | None) -> str:

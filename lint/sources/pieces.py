@@ -14,7 +14,8 @@ from lint.sources.forms import is_jsonl, starts_like_json
 from lint.sources.inputs import START, opened, unreadable
 from lint.sources.jsonlists import AHEAD, Segment, is_long_list, segments
 from lint.sources.limits import Refused, limits_in_force, too_large
-from lint.sources.reading import LISTED, read, read_lines, read_members, read_segment, shown_name
+from lint.sources.names import shown_name
+from lint.sources.reading import LISTED, read, read_lines, read_members, read_segment
 from lint.sources.text import Mark
 
 SIZE = 1 << 21

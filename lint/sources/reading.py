@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
@@ -29,7 +28,7 @@ from lint.sources.inputs import Stream, in_memory, opened, peeked
 from lint.sources.jsonlists import Segment, is_long_list, is_page, segments
 from lint.sources.jsonrecords import json_items, segment_items
 from lint.sources.limits import Limits, Refused, limits_in_force
-from lint.sources.names import DOUBTFUL, PEEK, is_ours
+from lint.sources.names import DOUBTFUL, PEEK, is_ours, shown_name
 from lint.sources.text import TextLocator, decode
 
 T = TypeVar("T")
@@ -39,7 +38,6 @@ LISTED = (None, "json", "classic")
 _LOOK_AHEAD = 4
 _BLOCK = 1 << 16
 _UTF8_MARK = b"\xef\xbb\xbf"
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _NOTHING = SourceProblem("SRC015", "The input is empty.", "Check that the right file was saved.", unreadable=True)
 
 
@@ -160,12 +158,6 @@ def stream_records(stream: Stream, file: str, input_format: str | None) -> Itera
         index += not isinstance(item, Unread) or item.problem.unreadable
     if not index:
         yield Failure(file, _NOTHING)
-
-
-def shown_name(path: str) -> str:
-    """Return a file name that can be printed anywhere: in UTF-8, on one line."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
 
 
 def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[str, Item]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,26 @@ def test_a_folder_that_cannot_be_listed_is_an_input_that_cannot_be_read(folder, 
     assert found("in") == ["in/locked", "in/z.json"]
     (failure,) = read("in/locked")
     assert failure.problem.code == "SRC001"
+
+
+def test_paths_that_overlap_give_each_file_once(folder):
+    make("in/a.json", "in/deep/b.json", "in/.hidden/c.json", "input/d.json")
+    both = ["in/a.json", "in/deep/b.json"]
+    assert found("in", "in") == both
+    assert found("in", "in/deep", "in/.hidden", "input") == [*both, "in/.hidden/c.json", "input/d.json"]
+    assert found("in/deep", "in") == ["in/deep/b.json", "in/a.json"]
+    assert found("in", "input") == [*both, "input/d.json"]
+    assert found("in/a.json", "in/a.json") == ["in/a.json"]
+
+
+def test_a_large_folder_takes_little_memory(folder):
+    """Some bytes a file, whatever is done with it: the names, and nothing that grows while they are read."""
+    count = 20_000
+    os.mkdir("in")
+    for number in range(count):
+        os.close(os.open(f"in/NCT{number:08d}.json", os.O_CREAT))
+    tracemalloc.start()
+    assert sum(1 for _ in discover(["in"])) == count
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 150 * count
