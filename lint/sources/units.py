@@ -13,13 +13,13 @@ from lint.model import Failure, Record
 from lint.sources.archives import Member, archive_of, members, members_between
 from lint.sources.inputs import Stream, in_memory, opened
 from lint.sources.limits import Refused, limits_in_force
+from lint.sources.names import shown_name
 from lint.sources.pieces import SIZE, Piece, bytes_of, has_lines, read_piece
 from lint.sources.reading import (
     opened_member,
     read_bytes,
     read_lines,
     safely,
-    shown_name,
     stream_records,
 )
 
