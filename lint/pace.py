@@ -19,6 +19,11 @@ def count(size: int) -> None:
     _bytes += size
 
 
+def counted() -> int:
+    """Return how many bytes of input this process has read."""
+    return _bytes
+
+
 def is_long() -> bool:
     """Say whether what was read so far is worth the loading of fast libraries."""
     return _bytes > LONG

@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -67,6 +67,7 @@ def run_parallel(
             begun, outcomes, fault = result or _one_by_one(batch, pool, plan)
             summary.inputs += begun
             summary.cache_fault = summary.cache_fault or fault
+            summary.bytes_read += sum(map(weight, batch))
             for outcome in outcomes:
                 for change in filters:
                     outcome = change(outcome)
@@ -143,6 +144,19 @@ def _start_method() -> str:
     return "fork" if threads == 1 else "spawn"
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Begin processes that no Ctrl-C reaches, also before they run their first line: the parent ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Worker:
     """A process with a line of its own, so that its death is noticed whatever it was doing."""
 
@@ -150,7 +164,8 @@ class _Worker:
         context: Any = multiprocessing.get_context(_start_method())
         self.line, inner = context.Pipe()
         self.process = context.Process(target=_serve, args=(inner, plan, input_format, keeping), daemon=True)
-        self.process.start()
+        with _without_interrupts():
+            self.process.start()
         inner.close()
         self.number = -1
         self.batch: Batch = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, TypeAlias
 
+from lint import pace
 from lint.baseline import BY as BASELINE
 from lint.engine import Plan, lint_item
 from lint.model import Failure, Outcome, Record, Severity
@@ -23,7 +24,8 @@ class Summary:
 
     ``waived`` and ``baselined`` count findings that are not reported. ``unreadable`` counts
     inputs, or parts of them, that gave no record; ``by_rule`` counts findings by rule code, ``by_form`` records
-    by their form if that cannot carry all of one. ``cache_fault`` says why the cache was given up, if it was.
+    by their form if that cannot carry all of one. ``cache_fault`` says why the cache was given up, if it was;
+    ``bytes_read`` tells how much of the inputs is done.
     """
 
     def __init__(self, inputs: int = 0, records: int = 0) -> None:
@@ -35,6 +37,7 @@ class Summary:
         self.crashes = 0
         self.unreadable = 0
         self.cache_fault = ""
+        self.bytes_read = 0
         self.by_severity = dict.fromkeys(reversed(Severity), 0)
         self.by_rule: dict[str, int] = {}
         self.by_form: dict[str, int] = {}
@@ -89,6 +92,7 @@ def run(
             for change in filters:
                 outcome = change(outcome)
             summary.add(outcome)
+            summary.bytes_read = pace.counted()
             yield outcome
 
 

@@ -13,7 +13,7 @@ from lint import baseline
 from lint.cli.leftout import baseline_path
 from lint.cli.options import limit_options, selection_options, setup_options
 from lint.cli.planning import CHOOSING, make_plan, make_waivers, set_up
-from lint.cli.streams import opened
+from lint.cli.streams import opened, writing
 from lint.config import LIMITS, shown_path
 from lint.errors import UsageError
 from lint.model import Outcome
@@ -93,7 +93,7 @@ def _write(file: str, old: baseline.Baseline, paths: tuple[str, ...], options: d
         )
     if not summary.records:
         raise UsageError("there is no record in these files", "name files or folders with records")
-    with opened(file) as out:
+    with opened(file) as out, writing(file):
         out.writelines(baseline.dump(entries))
     before = len(old.entries)
     change = f" ({len(entries) - before:+,})" if before else ""

@@ -11,7 +11,7 @@ from itertools import chain
 
 import click
 
-from lint.cli.planning import make_plan
+from lint.cli.planning import choose_limits, make_plan
 from lint.config import Settings
 from lint.engine import Plan
 from lint.errors import UsageError
@@ -21,7 +21,7 @@ MUCH = 1 << 23
 """Bytes of input from which on several processes pay off: they take 0.1 s to start."""
 
 
-_PACKED = (".gz", ".zip", ".tgz", ".zst", ".xz", ".bz2")
+PACKED = (".gz", ".zip", ".tgz", ".zst", ".xz", ".bz2")
 
 
 def read_jobs(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
@@ -49,18 +49,19 @@ def look_ahead(files: Iterator[str]) -> tuple[bool, Iterator[str]]:
     for file in files:
         seen.append(file)
         with suppress(OSError):
-            total += os.path.getsize(file) * (8 if file.endswith(_PACKED) else 1)
+            total += os.path.getsize(file) * (8 if file.endswith(PACKED) else 1)
         if total >= MUCH:
             break
     return total >= MUCH, chain(seen, files)
 
 
 def movable(plan: Plan, settings: Settings, *, local_code: bool) -> Plan:
-    """Let other processes make a plan again, with the speller that goes with it and for the same day."""
+    """Let other processes make a plan again, with the speller and the limits that go with it and for the same day."""
     wanted = {"excerpts": plan.excerpts, "replacements": plan.replacements, "debug": plan.debug}
     plan.remake = partial(_made_again, replace(settings, as_of=plan.as_of.isoformat()), local_code, wanted)
     return plan
 
 
 def _made_again(settings: Settings, local_code: bool, wanted: dict[str, bool]) -> Plan:
+    choose_limits(settings)
     return make_plan(settings, load_rulebook(settings.rules, local_code=local_code), **wanted)

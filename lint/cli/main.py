@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 import click
 
 from lint import __version__
+from lint.cli.streams import NO_ROOM, drop_output
 from lint.errors import LintError, UsageError, did_you_mean
 
 COMMANDS = (
     "baseline", "cache", "completion", "config", "doctor", "explain", "fix", "forms", "generate", "init", "lexicon",
     "rules", "run", "schema",
 )  # fmt: skip
-FAULT, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
+FAULT, INTERRUPTED, BROKEN_PIPE, TERMINATED = 2, 130, 141, 143
 
 
 class Program(click.Group):
@@ -42,7 +44,8 @@ class Program(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command, before click can turn an interrupt or a closed pipe into noise."""
+        """Run the command, before click can turn an interrupt, a closed pipe or a full disk into noise."""
+        signal.signal(signal.SIGTERM, _terminated)
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
@@ -50,9 +53,13 @@ class Program(click.Group):
             complain("interrupted")
             raise click.exceptions.Exit(INTERRUPTED) from None
         except BrokenPipeError:
-            # Whoever read the output has had enough; the interpreter must not try to flush it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            drop_output()
             raise click.exceptions.Exit(BROKEN_PIPE) from None
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            drop_output()
+            raise UsageError(f"standard output cannot be written: {error.strerror}", "make room for it") from None
         return code
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -73,6 +80,12 @@ class Program(click.Group):
             advice = "this is a defect of lint; run again with --debug to see where, and report it"
             code = complain(f"{type(error).__name__}: {error} ({advice})")
         sys.exit(code or 0)
+
+
+def _terminated(_number: int, _frame: Any) -> None:
+    """End as after an interrupt, so that half-written files are taken away and other processes end."""
+    complain("terminated")
+    sys.exit(TERMINATED)
 
 
 def complain(message: str) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 import click
 
-from lint.cli.streams import default_format, opened, opened_binary, speak_utf8
+from lint.cli.streams import default_format, opened, opened_binary, speak_utf8, writing
 from lint.errors import UsageError, did_you_mean
 from lint.model import Outcome
 from lint.reports import BINARY, FOR_MACHINES, FORMATS, About, Report, open_report
@@ -59,18 +59,20 @@ def settled(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]
 
 
 class Reports:
-    """Several reports as one."""
+    """Several reports as one, each with the file that it is written to (None is standard output)."""
 
-    def __init__(self, reports: Sequence[Report]) -> None:
+    def __init__(self, reports: Sequence[tuple[str | None, Report]]) -> None:
         self.reports = reports
 
     def add(self, outcome: Outcome) -> None:
-        for report in self.reports:
-            report.add(outcome)
+        for file, report in self.reports:
+            with writing(file) if file else nullcontext():
+                report.add(outcome)
 
     def end(self, summary: Summary) -> None:
-        for report in self.reports:
-            report.end(summary)
+        for file, report in self.reports:
+            with writing(file) if file else nullcontext():
+                report.end(summary)
 
 
 @contextmanager
@@ -80,16 +82,17 @@ def open_reports(targets: Sequence[Target], about: Callable[[Target, Any], About
     Inside GitHub Actions the summary of the job gets the findings as a page, too.
     """
     with ExitStack() as stack:
-        reports = []
+        reports: list[tuple[str | None, Report]] = []
         for target in targets:
             if target.format in FOR_MACHINES and target.file is None:
                 speak_utf8(sys.stdout)
             open_one: Any = opened_binary if target.format in BINARY else opened
             out = stack.enter_context(open_one(target.file))
-            reports.append(open_report(target.format, out, about(target, out)))
+            reports.append((target.file, open_report(target.format, out, about(target, out))))
             job_summary = os.environ.get("GITHUB_STEP_SUMMARY")
             if target.format == "github" and job_summary:
                 page = stack.enter_context(open(job_summary, "a", encoding="utf-8"))
-                reports.append(open_report("markdown", page, about(Target("markdown", job_summary), page)))
+                on_page = open_report("markdown", page, about(Target("markdown", job_summary), page))
+                reports.append((job_summary, on_page))
         yield Reports(reports)
         sys.stdout.flush()

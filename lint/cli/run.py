@@ -82,6 +82,11 @@ Exit code:
     help="Whether to take over what an earlier run found in the same records by the same rules; done unasked when "
     "there is much to do, but not in continuous integration. 'lint cache info' says where it is kept.",
 )
+@word_option(
+    "--progress",
+    ("auto", "always", "never"),
+    "Whether to tell on standard error how far the run has come; on a terminal at first.",
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule, on standard error.")
 @click.option("--timings", is_flag=True, help="Tell on standard error which rules took how long.")
 @word_option("--color", ("auto", "always", "never"), "Whether to use colour.")
@@ -121,7 +126,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     compared = options["since"] or options["staged"]
     summary = Summary()
     started = monotonic()
-    progress = Progress(summary, quiet=options["quiet"])
+    progress = Progress(summary, paths or (".",), options["progress"] or "auto", quiet=options["quiet"])
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
     gc.enable()
@@ -143,7 +148,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             for outcome in outcomes:
                 reports.add(outcome)
                 progress.tick()
-        progress.clear()
+        progress.end()
         reports.end(summary)
     if not (summary.records or summary.unreadable or compared):
         raise UsageError(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO, TextIO
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, TextIO
 
 from lint.errors import UsageError
 
 WIDTH = 100
+NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+"""Faults of writing that say: the disk is full, or what the user may take of it."""
 
 
 def default_format(out: TextIO, *, to_file: bool) -> str:
@@ -51,37 +54,53 @@ def opened(path: str | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    with (
-        _replacing(path) as scratch,
-        open(scratch, "w", encoding="utf-8", errors="backslashreplace", newline="") as out,
-    ):
+    with _replacing(path, mode="w", encoding="utf-8", errors="backslashreplace", newline="") as out:
         yield out
 
 
 @contextmanager
 def opened_binary(path: str) -> Iterator[BinaryIO]:
     """Open a file for bytes as ``opened`` does for text."""
-    with _replacing(path) as scratch, open(scratch, "wb") as out:
+    with _replacing(path, mode="wb") as out:
         yield out
 
 
 @contextmanager
-def _replacing(path: str) -> Iterator[str]:
-    """Give the name of a file to write, which takes the place of ``path`` in the end."""
+def writing(path: str) -> Iterator[None]:
+    """Turn a fault in writing to a file into one clear line."""
+    try:
+        yield
+    except OSError as error:
+        hint = "make room or name a file on another disk" if error.errno in NO_ROOM else ""
+        raise UsageError(f"'{path}' cannot be written: {error.strerror}", hint) from error
+
+
+@contextmanager
+def _replacing(path: str, **how: Any) -> Iterator[Any]:
+    """Open a file to write, which takes the place of ``path`` in the end; after a fault nothing is left of it."""
     target = os.path.realpath(path)
     in_place = os.path.exists(target) and not os.path.isfile(target)
     scratch = target if in_place else f"{target}.{os.getpid()}.part"
+    with writing(path):
+        out = open(scratch, **how)  # noqa: SIM115 (closed below, where a fault of it can be told)
     try:
-        yield scratch
-        if not in_place:
-            if os.path.exists(target):
-                shutil.copymode(target, scratch)
-            os.replace(scratch, target)
-    except OSError as error:
-        raise UsageError(f"'{path}' cannot be written: {error.strerror}") from error
+        yield out
+        with writing(path):
+            out.close()
+            if not in_place:
+                if os.path.exists(target):
+                    shutil.copymode(target, scratch)
+                os.replace(scratch, target)
     finally:
+        with suppress(OSError):
+            out.close()
         if not in_place and os.path.exists(scratch):
             os.remove(scratch)
+
+
+def drop_output() -> None:
+    """Let what is left for standard output go nowhere, so that the interpreter cannot fail to write it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def speak_utf8(out: TextIO) -> None:

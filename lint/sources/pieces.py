@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import IO, NamedTuple
 
-from lint.model import Failure, Record
+from lint.model import Failure, Record, Region, SourceProblem
 from lint.sources.archives import archive_of, entries_between, portion_lengths
 from lint.sources.forms import is_jsonl, starts_like_json
 from lint.sources.inputs import START, opened, unreadable
@@ -21,13 +21,21 @@ from lint.sources.text import Mark
 SIZE = 1 << 21
 """Bytes in a piece: large enough that passing it on costs little, small enough that all stay busy."""
 
+_CHANGED = SourceProblem(
+    "SRC001",
+    "The file was changed while it was being checked; from here on a part of it was left out.",
+    "Check it again when nothing writes to it.",
+    unreadable=True,
+)
+
 
 class Piece(NamedTuple):
     """A file, or a part of one.
 
     A part has a ``kind``: ``lines`` of a JSONL file, from byte ``start`` to ``end``; ``elements`` of a JSON list,
     likewise, both with the ``line`` and the ``column`` where the part starts; or ``members`` of a zip archive,
-    those between two bytes of its list of members, counted from where that begins.
+    those between two bytes of its list of members, counted from where that begins. ``stamp`` is when the file was
+    last changed before it was cut, in nanoseconds.
     """
 
     file: str
@@ -36,6 +44,7 @@ class Piece(NamedTuple):
     line: int = 1
     kind: str = ""
     column: int = 1
+    stamp: int = 0
 
 
 def pieces(file: str, input_format: str | None = None) -> Iterator[Piece]:
@@ -51,7 +60,9 @@ def pieces(file: str, input_format: str | None = None) -> Iterator[Piece]:
 
 
 def _cut(whole: Piece, handle: IO[bytes], input_format: str | None) -> Iterator[Piece]:
-    size = os.fstat(handle.fileno()).st_size
+    status = os.fstat(handle.fileno())
+    size = status.st_size
+    whole = whole._replace(stamp=status.st_mtime_ns)
     start = handle.read(START) if size > SIZE else b""
     if archive_of(start) == "zip":
         yield from _cut_zip(whole, input_format)
@@ -69,8 +80,9 @@ def _cut_lines(whole: Piece, handle: IO[bytes], size: int) -> Iterator[Piece]:
     while start < size:
         block = handle.read(SIZE)
         block += handle.readline()
-        yield Piece(whole.file, start, start + len(block), line, "lines")
-        start += len(block)
+        end = start + len(block) if block else size
+        yield whole._replace(start=start, end=end, line=line, kind="lines")
+        start = end
         line += block.count(b"\n")
 
 
@@ -82,9 +94,9 @@ def _cut_list(whole: Piece, handle: IO[bytes]) -> Iterator[Piece]:
     try:
         for raw, (start, line, column), _ in segments(handle.read, most=most):
             end = start + len(raw)
-            yield Piece(whole.file, start, end, line, "elements", column)
+            yield whole._replace(start=start, end=end, line=line, column=column, kind="elements")
     except Refused:
-        yield Piece(whole.file, end, end + most + 1, kind="elements")
+        yield whole._replace(start=end, end=end + most + 1, kind="elements")
 
 
 def _cut_zip(whole: Piece, input_format: str | None) -> Iterator[Piece]:
@@ -93,7 +105,7 @@ def _cut_zip(whole: Piece, input_format: str | None) -> Iterator[Piece]:
     try:
         with opened(whole.file, limits_in_force()) as stream:
             for length in portion_lengths(stream, input_format):
-                yield Piece(whole.file, start, start + length, kind="members")
+                yield whole._replace(start=start, end=start + length, kind="members")
                 start += length
     except Refused:
         yield whole
@@ -117,27 +129,28 @@ def read_piece(piece: Piece, input_format: str | None = None) -> Iterator[Record
     """Yield the records of a piece; all pieces of a file together give what ``read`` gives."""
     if piece.end is None:
         yield from read(piece.file, input_format=input_format)
-    elif piece.kind == "members":
-        yield from read_members(piece.file, piece.start, piece.end, input_format)
     else:
         try:
-            yield from _read_part(piece)
+            yield from _read_part(piece, input_format)
         except OSError as error:
             yield Failure(shown_name(piece.file), unreadable(error).problem)
         except Refused as refused:
             yield Failure(shown_name(piece.file), refused.problem)
 
 
-def _read_part(piece: Piece) -> Iterator[Record | Failure]:
-    if piece.kind == "lines":
+def _read_part(piece: Piece, input_format: str | None) -> Iterator[Record | Failure]:
+    if os.stat(piece.file).st_mtime_ns != piece.stamp:
+        yield Failure(shown_name(piece.file), _CHANGED._replace(region=Region(piece.line, 1, piece.line, 1)))
+    elif piece.kind == "members":
+        yield from read_members(piece.file, piece.start, piece.end or 0, input_format)
+    elif piece.kind == "lines":
         yield from read_lines(bytes_of(piece).split(b"\n"), piece.line, piece.file)
-        return
-    with open(piece.file, "rb") as file:
-        start = file.read(START)
-        file.seek(piece.end or 0)
-        ahead = file.read(AHEAD)
-    raw = bytes_of(piece)
-    yield from read_segment(Segment(raw, _mark_of(piece), ahead), start, piece.file)
+    else:
+        with open(piece.file, "rb") as file:
+            start = file.read(START)
+            file.seek(piece.end or 0)
+            ahead = file.read(AHEAD)
+        yield from read_segment(Segment(bytes_of(piece), _mark_of(piece), ahead), start, piece.file)
 
 
 def single(piece: Piece) -> Iterable[Piece]:
@@ -150,7 +163,7 @@ def single(piece: Piece) -> Iterable[Piece]:
         return _single_elements(piece)
     found, start = [], piece.start
     for number, line in enumerate(bytes_of(piece).splitlines(keepends=True), start=piece.line):
-        found.append(Piece(piece.file, start, start + len(line), number, "lines"))
+        found.append(piece._replace(start=start, end=start + len(line), line=number))
         start += len(line)
     return found
 
@@ -186,7 +199,7 @@ def _single_elements(piece: Piece) -> list[Piece]:
     raw = bytes_of(piece)
     parts = segments(io.BytesIO(raw).read, most=len(raw), mark=_mark_of(piece), size=1)
     return [
-        Piece(piece.file, start, start + len(part), line, "elements", column)
+        piece._replace(start=start, end=start + len(part), line=line, column=column)
         for part, (start, line, column), _ in parts
         if part
     ]
@@ -201,9 +214,9 @@ def _single_members(piece: Piece) -> list[Piece]:
     place = piece.start
     with suppress(Refused):
         for start, place, _ in _members_of(piece):
-            found.append(Piece(piece.file, start, place, kind="members"))
+            found.append(piece._replace(start=start, end=place))
     if place < (piece.end or 0):  # the list is damaged there, which is for the reader to say
-        found.append(Piece(piece.file, place, piece.end, kind="members"))
+        found.append(piece._replace(start=place))
     return found
 
 
