@@ -14,18 +14,37 @@ and never reach a rule. Every member may be absent, and text may be empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from lint.dates import PartialDate, days_later, months_later, parse_date
+from lint.defining import (
+    AUDIT,
+    DRAFT,
+    ERROR,
+    EVERY,
+    HIGH,
+    LOW,
+    MEDIUM,
+    NOTE,
+    STRICT,
+    SUBMISSION,
+    WARNING,
+    across,
+    bad,
+    declare,
+    good,
+    rule,
+    text_rule,
+)
 from lint.markup import unescape
 from lint.model import (
-    Check,
+    Clash,
     Confidence,
     Edit,
-    Example,
+    Fact,
     Fix,
     Problem,
     Record,
@@ -40,24 +59,11 @@ from lint.places import STAR, collect_texts
 __all__ = [
     "AUDIT", "DRAFT", "EVERY", "STRICT", "SUBMISSION",
     "ERROR", "NOTE", "WARNING", "HIGH", "LOW", "MEDIUM",
-    "Confidence", "Context", "DateNode", "Edit", "Fix", "Match", "Node", "PartialDate", "Path",
+    "Clash", "Confidence", "Context", "DateNode", "Edit", "Fact", "Fix", "Match", "Node", "PartialDate", "Path",
     "Problem", "Record", "Related", "Rule", "Severity", "Span",
-    "bad", "days_later", "declare", "good", "months_later", "parse_date", "pattern", "rule", "text_rule",
+    "across", "bad", "days_later", "declare", "good", "months_later", "parse_date", "pattern", "rule", "text_rule",
     "unescape", "value_at",
 ]  # fmt: skip
-
-ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
-
-EVERY = ("minimal", "submission", "audit", "strict")
-"""The record cannot be read or contradicts itself."""
-SUBMISSION = ("submission", "audit", "strict")
-"""A registry reviewer would send the record back; the default of rules."""
-DRAFT = ("submission", "strict")
-"""Decidable only before publication: public copies hide what the rule looks at."""
-AUDIT = ("audit", "strict")
-"""Only of interest for published records, such as timeliness."""
-STRICT = ("strict",)
 
 T = TypeVar("T")
 
@@ -123,6 +129,10 @@ class Node:
         """Make a problem at this node, or at the member some steps below it."""
         others = tuple(r if isinstance(r, Related) else Related(r.path) for r in related)
         return Problem(self.path + steps, message, hint, others, span, missing, fix, severity)
+
+    def fact(self, key: str, *values: str | int | float) -> Fact:
+        """Make a fact at this node, for a rule over several records."""
+        return Fact(key, self.path, values)
 
 
 class DateNode:
@@ -279,94 +289,6 @@ class Context:
         except KeyError:
             found = self._memo[fields] = collect_texts(self.record, fields)
             return found
-
-
-def bad(patch: Mapping[str, Any] | None = None, *, base: str = "interventional", path: str | None = None,
-        note: str = "", as_of: str = "2024-06-30", source: str | None = None) -> Example:  # fmt: skip
-    """An example that the rule must flag, at ``path`` (a JSON Pointer) if given."""
-    return Example(True, patch or {}, base, path, note, as_of, source)
-
-
-def good(patch: Mapping[str, Any] | None = None, *, base: str = "interventional", note: str = "",
-         as_of: str = "2024-06-30", source: str | None = None) -> Example:  # fmt: skip
-    """An example that the rule must leave alone."""
-    return Example(False, patch or {}, base, None, note, as_of, source)
-
-
-def rule(
-    code: str,
-    name: str,
-    *,
-    severity: Severity,
-    at: str | Sequence[str],
-    confidence: Confidence = HIGH,
-    profiles: tuple[str, ...] = SUBMISSION,
-    tags: tuple[str, ...] = (),
-    when: Callable[[Any], Any] | None = None,
-    fixable: bool = False,
-    examples: Sequence[Example] = (),
-) -> Callable[[Check], Rule]:
-    """Turn a function into a rule. Its docstring is the rule's page.
-
-    ``at`` are place patterns: member names and ``[*]``, as in
-    ``$.protocolSection.armsInterventionsModule.armGroups[*]``; ``$`` is the whole record.
-    ``when`` is a cheap test of the plain value there; where it fails the function is not called.
-    """
-    places = (at,) if isinstance(at, str) else tuple(at)
-
-    def decorate(check: Check) -> Rule:
-        return Rule(code, name, severity, confidence, profiles, tags, places, check,
-                    when=when, doc=check.__doc__ or "", fixable=fixable, examples=tuple(examples),
-                    origin=check.__module__)  # fmt: skip
-
-    return decorate
-
-
-def text_rule(
-    code: str,
-    name: str,
-    *,
-    severity: Severity,
-    pattern: str,
-    fields: tuple[str, ...],
-    confidence: Confidence = HIGH,
-    profiles: tuple[str, ...] = SUBMISSION,
-    tags: tuple[str, ...] = (),
-    fixable: bool = False,
-    examples: Sequence[Example] = (),
-) -> Callable[[Check], Rule]:
-    """Turn a function that judges one match of a pattern into a rule.
-
-    The engine decides how to find the matches: all patterns are tried at once over the joined
-    text of the fields, and only those that hit are run for their places. Patterns use the
-    common ground of ``re`` and RE2: ASCII classes written out (``[0-9A-Za-z]``), no look-around,
-    no back-references. A match never spans two fields.
-    """
-
-    def decorate(check: Check) -> Rule:
-        return Rule(code, name, severity, confidence, profiles, tags, fields, check, pattern,
-                    doc=check.__doc__ or "", fixable=fixable, examples=tuple(examples),
-                    kind="text", origin=check.__module__)  # fmt: skip
-
-    return decorate
-
-
-def declare(
-    code: str,
-    name: str,
-    doc: str,
-    *,
-    severity: Severity,
-    raised_by: str,
-    confidence: Confidence = HIGH,
-    profiles: tuple[str, ...] = EVERY,
-    tags: tuple[str, ...] = (),
-    fixable: bool = False,
-    examples: Sequence[Example] = (),
-) -> Rule:
-    """Describe a rule that the readers, the schema check or the engine itself raises."""
-    return Rule(code, name, severity, confidence, profiles, tags, doc=doc, fixable=fixable,
-                examples=tuple(examples), kind=raised_by)  # fmt: skip
 
 
 def pattern(expression: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:

@@ -12,6 +12,8 @@ from lint.api import Context, Match, Node
 from lint.fingerprints import fingerprint
 from lint.gates import Gate, listeners
 from lint.model import (
+    Fact,
+    FactRow,
     Failure,
     Finding,
     Fix,
@@ -88,11 +90,23 @@ class Plan:
 
 
 class Hit(NamedTuple):
-    """A problem and its rule; ``region`` is given for what was found while reading."""
+    """A problem and its rule; ``region`` is given for what was found while reading.
+
+    ``mark`` is the fingerprint of what only several records show, ``related`` the places in the others.
+    """
 
     rule: Rule
     problem: Problem
     region: Region | None = None
+    related: tuple[RelatedPlace, ...] = ()
+    mark: str = ""
+
+
+class Found(NamedTuple):
+    """What the rules found in a record, and what those over several records keep of it."""
+
+    hits: list[Hit]
+    facts: list[FactRow]
 
 
 def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
@@ -105,29 +119,37 @@ def lint_item(item: Record | Failure, plan: Plan) -> Outcome:
         if one.code in plan.rules
     ]
     found, holds = _schema_and_rules(item, plan)
-    hits += found
-    identifier = record_id(item.data)
-    findings, suppressed = _graded(item, plan, hits, identifier)
+    line = item.locator.locate(ROOT).line if found.facts else 1
+    outcome = conclude(item, plan, hits + found.hits, record_id(item.data))
+    return outcome._replace(
+        records=1,
+        holds=holds,
+        facts=tuple(found.facts),
+        line=line,
+    )
+
+
+def conclude(record: Record, plan: Plan, hits: list[Hit], identifier: str) -> Outcome:
+    """Turn what was found in a record into an outcome: findings graded, located and held against its comments."""
+    findings, suppressed = _graded(record, plan, hits, identifier)
     outcome = Outcome(
         findings,
-        records=1,
         suppressed=suppressed,
         crashes=sum(finding.code == CRASHED for finding in findings),
-        unreadable=any(problem.unreadable for problem in item.problems),
-        file=item.file,
+        unreadable=any(problem.unreadable for problem in record.problems),
+        file=record.file,
         record=identifier,
-        title=_text(item, "identificationModule", "briefTitle"),
-        sponsor=_text(item, "sponsorCollaboratorsModule", "leadSponsor", "name"),
-        registered=_text(item, "statusModule", "studyFirstSubmitDate"),
-        form=item.form if item.not_shown else "",
-        holds=holds,
-        sponsor_class=_text(item, "sponsorCollaboratorsModule", "leadSponsor", "class"),
-        study_type=_text(item, "designModule", "studyType"),
-        status=_text(item, "statusModule", "overallStatus"),
-        posted=_text(item, "statusModule", "studyFirstPostDateStruct", "date"),
-        has_results="resultsSection" in item.data,
+        title=_text(record, "identificationModule", "briefTitle"),
+        sponsor=_text(record, "sponsorCollaboratorsModule", "leadSponsor", "name"),
+        registered=_text(record, "statusModule", "studyFirstSubmitDate"),
+        form=record.form if record.not_shown else "",
+        sponsor_class=_text(record, "sponsorCollaboratorsModule", "leadSponsor", "class"),
+        study_type=_text(record, "designModule", "studyType"),
+        status=_text(record, "statusModule", "overallStatus"),
+        posted=_text(record, "statusModule", "studyFirstPostDateStruct", "date"),
+        has_results="resultsSection" in record.data,
     )
-    return by_comments(outcome, item.ignores) if item.ignores else outcome
+    return by_comments(outcome, record.ignores) if record.ignores else outcome
 
 
 def _text(record: Record, *steps: str) -> str:
@@ -155,7 +177,7 @@ def _source_finding(rule: Rule, problem: SourceProblem, failure: Failure, plan: 
     )  # fmt: skip
 
 
-def _schema_and_rules(record: Record, plan: Plan) -> tuple[list[Hit], tuple[date, date]]:
+def _schema_and_rules(record: Record, plan: Plan) -> tuple[Found, tuple[date, date]]:
     """Return what is found in a record, and the first and the last day on which that is found."""
     checked = schema.check(record.data, engine=plan.schema_engine)
     hits = [Hit(plan.rules[code], problem) for code, problem in checked.problems if code in plan.rules]
@@ -163,12 +185,12 @@ def _schema_and_rules(record: Record, plan: Plan) -> tuple[list[Hit], tuple[date
     required = schema.required_problems(
         data, partial=record.partial, not_shown=record.not_shown, public=_is_public(record, plan)
     )
-    found = [Hit(plan.rules[code], problem) for code, problem in required if code in plan.rules]
+    found = Found([Hit(plan.rules[code], problem) for code, problem in required if code in plan.rules], [])
     ctx = Context(data, plan.as_of, plan.profile, form=record.form, partial=record.partial, not_shown=record.not_shown)
-    found += _run_rules(ctx, plan)
+    _run_rules(found, ctx, plan)
     unusable = [path for path, _ in checked.unusable]
-    hits += [hit for hit in found if _proven(hit.problem, ctx, unusable)]
-    return _decided(hits, record), ctx.holds
+    hits += [hit for hit in found.hits if _proven(hit.problem, ctx, unusable)]
+    return _decided(Found(hits, found.facts), record), ctx.holds
 
 
 def _is_public(record: Record, plan: Plan) -> bool:
@@ -180,14 +202,15 @@ def _is_public(record: Record, plan: Plan) -> bool:
     return is_published(record.form)
 
 
-def _decided(hits: list[Hit], record: Record) -> list[Hit]:
+def _decided(found: Found, record: Record) -> Found:
     """Leave out what rules found that cannot be decided in the form that the record came in."""
     if not record.not_shown:
-        return hits
+        return found
     from lint.registries.forms import undecided
 
     skipped = undecided(record.form)
-    return [hit for hit in hits if hit.rule.code not in skipped]
+    hits = [hit for hit in found.hits if hit.rule.code not in skipped]
+    return Found(hits, [fact for fact in found.facts if fact[0] not in skipped])
 
 
 def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:
@@ -198,38 +221,39 @@ def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:
     return ctx.shown(*path) and path not in unusable
 
 
-def _run_rules(ctx: Context, plan: Plan) -> list[Hit]:
-    hits: list[Hit] = []
+def _run_rules(found: Found, ctx: Context, plan: Plan) -> None:
     subscribed: list[tuple[Rule | Gate, object, Path]] = []
     plan.places.visit(ctx.record, ROOT, subscribed)
     for listener, value, path in subscribed:
         if isinstance(listener, Gate):
             for rule, inner, place in listener.broken(value, path):
-                _check(hits, rule, Node(inner, place), ctx, plan)
+                _check(found, rule, Node(inner, place), ctx, plan)
         else:
-            _check(hits, listener, Node(value, path), ctx, plan)
+            _check(found, listener, Node(value, path), ctx, plan)
     for group in plan.texts:
         for rule, match in group.matches(ctx):
-            _check(hits, rule, match, ctx, plan)
-    return hits
+            _check(found, rule, match, ctx, plan)
 
 
-def _check(hits: list[Hit], rule: Rule, subject: Node | Match, ctx: Context, plan: Plan) -> None:
+def _check(found: Found, rule: Rule, subject: Node | Match, ctx: Context, plan: Plan) -> None:
     """Add what a rule finds; if it crashes, that is what is found."""
     started = perf_counter() if plan.timings is not None else 0.0
     try:
         if rule.when is None or isinstance(subject, Match) or rule.when(subject.value):
             for problem in rule.check(subject, ctx) or ():  # type: ignore[misc]
-                if not isinstance(problem, Problem):
+                if isinstance(problem, Problem):
+                    found.hits.append(Hit(rule, problem))
+                elif isinstance(problem, Fact) and rule.judge:
+                    found.facts.append((rule.code, problem.key, problem.path, problem.values))
+                else:
                     raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
-                hits.append(Hit(rule, problem))
     except Exception as error:
-        hits.append(_crash(rule, error, subject.path, plan))
+        found.hits.append(crash(rule, error, subject.path, plan))
     if plan.timings is not None:
         plan.timings[rule.code] = plan.timings.get(rule.code, 0.0) + perf_counter() - started
 
 
-def _crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:
+def crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:
     """Report a rule that raised. LNT900 cannot be switched off: an absent rule is no clean record."""
     detail = f"{type(error).__name__}: {error}"
     if plan.debug:
@@ -248,7 +272,7 @@ def _graded(record: Record, plan: Plan, hits: list[Hit], identifier: str) -> tup
     prints: dict[str, int] = {}
     suppressed = 0
     for hit in hits:
-        rule, problem, _ = hit
+        rule, problem = hit.rule, hit.problem
         key = (rule.code, problem.path, problem.span, problem.message)
         if key in seen:
             continue
@@ -268,14 +292,13 @@ def _graded(record: Record, plan: Plan, hits: list[Hit], identifier: str) -> tup
 def _located(
     record: Record, plan: Plan, hit: Hit, severity: Severity, identifier: str, prints: dict[str, int]
 ) -> Finding:
-    rule, problem, region = hit
-    path = nearest_existing(record.data, problem.path)
+    rule, problem, region, related, mark = hit
+    path = problem.path if mark else nearest_existing(record.data, problem.path)
     region = region or record.locator.locate(path, problem.span)
-    related = []
     for other in problem.related:
         there = record.locator.locate(other.path)
-        related.append(RelatedPlace(to_pointer(other.path), there.line, there.column, other.message))
-    mark = fingerprint(
+        related += (RelatedPlace(to_pointer(other.path), there.line, there.column, other.message),)
+    mark = mark or fingerprint(
         rule.code, identifier, record.file, problem.path, record.data, problem.missing,
         problem.span, [value_at(record.data, other.path) for other in problem.related],
     )  # fmt: skip
@@ -286,7 +309,7 @@ def _located(
         rule.code, rule.name, severity, rule.confidence, problem.message, problem.hint,
         identifier, record.file,
         region.line, region.column, region.end_line, region.end_column, to_pointer(path),
-        tuple(related), problem.fix, mark, rule.url,
+        related, problem.fix, mark, rule.url,
         record.locator.source_line(region.line) if plan.excerpts else None,
         _replacements(record, problem.fix) if plan.replacements and problem.fix else (),
     )  # fmt: skip

@@ -28,7 +28,7 @@ from lint.model import (
 )
 from lint.sources.units import Unit
 
-_PLAIN = tuple(name for name in Outcome._fields if name not in ("findings", "waived", "file", "holds"))
+_PLAIN = tuple(name for name in Outcome._fields if name not in ("findings", "waived", "file", "holds", "facts", "line"))
 """What of an outcome is a text or a number, wherever its record stands."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -93,13 +93,13 @@ def _stay_in(outcomes: Iterable[Outcome], line: int) -> bool:
 def _outcome_row(outcome: Outcome, shift: int) -> tuple[Any, ...]:
     findings = [_finding_row(finding, shift) for finding in outcome.findings]
     waived = [(_finding_row(one.finding, shift), one.by, one.reason) for one in outcome.waived]
-    return findings, waived, [getattr(outcome, name) for name in _PLAIN]
+    return findings, waived, [getattr(outcome, name) for name in _PLAIN], outcome.facts, outcome.line - shift
 
 
 def _outcome(
     row: Any, unit: Unit, rules: Mapping[str, Rule], lines: _Lines | None, holds: tuple[date, date]
 ) -> Outcome:
-    findings, waived, plain = row
+    findings, waived, plain, facts, line = row
     told = dict(zip(_PLAIN, plain))
     record = told["record"]
     return Outcome(
@@ -107,12 +107,14 @@ def _outcome(
         file=unit.file,
         waived=tuple(Waived(_finding(one, record, unit, rules, lines), by, reason) for one, by, reason in waived),
         holds=holds,
+        facts=tuple((code, key, tuple(path), tuple(values)) for code, key, path, values in facts),
+        line=line + unit.line - 1,
         **told,
     )
 
 
 def _finding_row(finding: Finding, shift: int) -> tuple[Any, ...]:
-    related = [(path, line - shift, column, message) for path, line, column, message in finding.related]
+    related = [(path, line - shift, column, message) for path, line, column, message, _ in finding.related]
     replacements = [
         (region.line - shift, region.column, region.end_line - shift, region.end_column, text)
         for region, text in finding.replacements

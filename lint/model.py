@@ -7,9 +7,9 @@ characters (Unicode code points); ends are exclusive.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from lint.paths import ROOT, Path
 
@@ -171,7 +171,8 @@ class Failure(NamedTuple):
 class Example(NamedTuple):
     """A record, made by a patch over a minimal one, that a rule must flag or leave alone.
 
-    ``patch`` maps dotted paths (``designModule.designInfo.allocation``,
+    ``also`` are the patches of further records, for rules over several: each record has a number
+    of its own. ``patch`` maps dotted paths (``designModule.designInfo.allocation``,
     ``armsInterventionsModule.armGroups[0].label``; ``protocolSection`` may be left out) to
     values; None removes the member. ``base`` names the minimal record. ``path`` is the JSON
     Pointer at which a flagged example must be flagged, where given. ``as_of`` is today's date
@@ -186,9 +187,52 @@ class Example(NamedTuple):
     note: str = ""
     as_of: str = "2024-06-30"
     source: str | None = None
+    also: tuple[Mapping[str, Any], ...] = ()
 
 
-Check = Callable[[Any, Any], Iterable[Problem]]
+class Fact(NamedTuple):
+    """What a rule over several records keeps of one of them: values and their place, under a key.
+
+    Facts of one rule with the same key are judged together once all records have been read. The
+    rule gives the key, the path and the values; the rest tells the record: its id, and the file and
+    the line at which it begins. ``sequence`` counts the records of a run.
+    """
+
+    key: str
+    path: Path
+    values: tuple[str | int | float, ...] = ()
+    record: str = ""
+    file: str = ""
+    line: int = 1
+    sequence: int = 0
+
+    @property
+    def whose(self) -> str:
+        """What messages call the record: its id, else its file."""
+        return self.record or self.file
+
+    def clash(
+        self, message: str, *, hint: str = "", related: Iterable[Fact] = (), severity: Severity | None = None
+    ) -> Clash:
+        """Say what is wrong at the place of this fact, in view of facts of other records."""
+        return Clash(self, message, hint, tuple(related), severity)
+
+
+class Clash(NamedTuple):
+    """What a rule over several records found: the fact at fault, a sentence, the facts it clashes with.
+
+    ``severity`` is given only where the rule grades a case more mildly than its own severity.
+    """
+
+    fact: Fact
+    message: str
+    hint: str = ""
+    related: tuple[Fact, ...] = ()
+    severity: Severity | None = None
+
+
+Check = Callable[[Any, Any], Iterable["Problem | Fact"]]
+Judge = Callable[[Sequence[Fact]], Iterable[Clash]]
 
 
 class Rule(NamedTuple):
@@ -197,9 +241,11 @@ class Rule(NamedTuple):
     ``at`` are the places that it subscribes to; ``check`` is called with the node of each and
     the context of the record. ``pattern`` makes it a text rule: ``check`` is then called with
     each match in the fields below ``at``. ``when`` is a cheap test of the plain value: ``check``
-    is only called where it holds. Rules without a check are raised by the engine, by
-    the schema or by the readers. ``doc`` is the text with the sections Why, What to do, False
-    positives and Source.
+    is only called where it holds. ``judge`` makes it a rule over several records: ``check`` then
+    yields facts, and ``judge`` is called with those that share a key, ordered by the ids of their
+    records; of a record that was read twice it gets the first copy, unless ``copies``. Rules
+    without a check are raised by the engine, by the schema or by the readers. ``doc`` is the text
+    with the sections Why, What to do, False positives and Source.
     """
 
     code: str
@@ -217,6 +263,8 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...] = ()
     kind: str = "python"
     origin: str = ""
+    judge: Judge | None = None
+    copies: bool = False
 
     @property
     def family(self) -> str:
@@ -237,12 +285,13 @@ class Rule(NamedTuple):
 
 
 class RelatedPlace(NamedTuple):
-    """A related place of a finding, located."""
+    """A related place of a finding, located; ``file`` is given where it is another than the finding's."""
 
     path: str
     line: int
     column: int
     message: str
+    file: str = ""
 
 
 class Replacement(NamedTuple):
@@ -288,6 +337,10 @@ class Waived(NamedTuple):
     reason: str = ""
 
 
+FactRow: TypeAlias = tuple[str, str, tuple[str | int, ...], tuple[str | int | float, ...]]
+"""The code of a rule, and the key, path and values of a fact."""
+
+
 class Outcome(NamedTuple):
     """What linting one record, or failing to read one, gave.
 
@@ -297,6 +350,8 @@ class Outcome(NamedTuple):
     first ``posted``, and ``has_results``. ``waived`` are findings that a waiver or the baseline
     takes out of the report, with why. ``holds`` is the first and the last day, taken as today, for
     which the rules find this. ``form`` names the form of the record if that cannot carry all of one.
+    ``facts`` are for the rules over several records, ``line`` is where the record begins; both are
+    empty if no such rule is switched on.
     """
 
     findings: tuple[Finding, ...]
@@ -317,3 +372,5 @@ class Outcome(NamedTuple):
     status: str = ""
     posted: str = ""
     has_results: bool = False
+    facts: tuple[FactRow, ...] = ()
+    line: int = 1

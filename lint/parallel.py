@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from lint import pace
 from lint.engine import Plan, lint_item
+from lint.ledger import Ledger
 from lint.model import Failure, Outcome, SourceProblem
-from lint.runner import Filter, Summary
+from lint.runner import Filter, Summary, concluded
 from lint.sources.pieces import SIZE, Piece, pieces, shown, single, weight
 from lint.work import lint_piece, open_cache
 
@@ -61,6 +62,7 @@ def run_parallel(
 
     ``keeping`` names the cache, if there is one.
     """
+    ledger = Ledger(plan, input_format=input_format)
     pool = _Pool(jobs, plan, input_format, keeping)
     try:
         for batch, result in pool.results(_batches(files, input_format)):
@@ -69,12 +71,14 @@ def run_parallel(
             summary.cache_fault = summary.cache_fault or fault
             summary.bytes_read += sum(map(weight, batch))
             for outcome in outcomes:
+                ledger.add(outcome)
                 for change in filters:
                     outcome = change(outcome)
                 summary.add(outcome)
                 yield outcome
     finally:
         pool.stop()
+    yield from concluded(ledger, summary, filters)
 
 
 def _batches(files: Iterable[str], input_format: str | None) -> Iterator[Batch]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from lint import pace
 from lint.baseline import BY as BASELINE
 from lint.engine import Plan, lint_item
+from lint.ledger import Ledger
 from lint.model import Failure, Outcome, Record, Severity
 from lint.sources import read
 
@@ -83,10 +84,12 @@ def run(
     Each outcome passes first through ``narrow``, which is also told what was linted, then through
     ``filters``. ``reading`` reads a file as ``lint.sources.read`` does.
     """
+    ledger = Ledger(plan, input_format=input_format, reading=reading)
     for file in files:
         summary.inputs += 1
         for item in reading(file, input_format=input_format, stdin_filename=stdin_filename):
             outcome = lint_item(item, plan)
+            ledger.add(outcome)
             if narrow is not None:
                 outcome = narrow(outcome, item)
             for change in filters:
@@ -94,6 +97,23 @@ def run(
             summary.add(outcome)
             summary.bytes_read = pace.counted()
             yield outcome
+    yield from concluded(ledger, summary, filters, narrow)
+
+
+def concluded(
+    ledger: Ledger,
+    summary: Summary,
+    filters: Sequence[Filter],
+    narrow: Callable[[Outcome, Record | Failure], Outcome] | None = None,
+) -> Iterator[Outcome]:
+    """Yield what the rules over several records find, once the ledger has the facts of all."""
+    for outcome, record in ledger.outcomes():
+        if narrow is not None:
+            outcome = narrow(outcome, record)
+        for change in filters:
+            outcome = change(outcome)
+        summary.add(outcome)
+        yield outcome
 
 
 def run_kept(
@@ -110,13 +130,16 @@ def run_kept(
     from lint.sources.pieces import pieces
     from lint.work import lint_piece
 
+    ledger = Ledger(plan, input_format=input_format)
     with closing(Cache(keeping, plan)) as cache:
         for file in files:
             summary.inputs += 1
             for piece in pieces(file, input_format):
                 for outcome in lint_piece(piece, plan, input_format, cache):
+                    ledger.add(outcome)
                     for change in filters:
                         outcome = change(outcome)
                     summary.add(outcome)
                     yield outcome
     summary.cache_fault = cache.fault
+    yield from concluded(ledger, summary, filters)

@@ -22,6 +22,7 @@ from typing import Any
 
 import lint.rules
 from lint.engine import CRASHED, Plan, lint_item
+from lint.ledger import Ledger
 from lint.model import Example, Failure, Finding, Record, Region, Rule, Span
 from lint.paths import Path
 from lint.places import STAR
@@ -120,7 +121,13 @@ def example_items(example: Example) -> list[Record | Failure]:
     if example.source is not None:
         return list(read_bytes(example.source.encode("utf-8", "surrogateescape"), "example"))
     data = patched(minimal_record(example.base), example.patch)
-    return [Record(data, "example.json", 0, NoPlaces())]
+    first = Record(data, "example.json", 0, NoPlaces())
+    return [first, *(_further(example, number, patch) for number, patch in enumerate(example.also, start=2))]
+
+
+def _further(example: Example, number: int, patch: Mapping[str, Any]) -> Record:
+    data = patched(minimal_record(example.base), {"identificationModule.nctId": f"NCT9{number:07d}", **patch})
+    return Record(data, f"example{number}.json", 0, NoPlaces())
 
 
 def run_example(rule: Rule, example: Example, rulebook: Rulebook | None = None) -> list[Finding]:
@@ -128,7 +135,18 @@ def run_example(rule: Rule, example: Example, rulebook: Rulebook | None = None) 
     book = rulebook or load_rulebook()
     chosen = {rule.code: rule, CRASHED: book.by_code[CRASHED]}
     plan = Plan(chosen, date.fromisoformat(example.as_of), rule.profiles[-1])
-    return [finding for item in example_items(example) for finding in lint_item(item, plan).findings]
+    return list(findings_of(example_items(example), plan))
+
+
+def findings_of(items: Iterable[Record | Failure], plan: Plan) -> Iterator[Finding]:
+    """Yield what is found in each of some records, then what only several of them show."""
+    ledger = Ledger(plan)
+    for item in items:
+        outcome = lint_item(item, plan)
+        ledger.add(outcome)
+        yield from outcome.findings
+    for outcome, _ in ledger.outcomes():
+        yield from outcome.findings
 
 
 def failures(rule: Rule, rulebook: Rulebook | None = None) -> list[str]:

@@ -5,6 +5,9 @@ of this package, and ``lint.spelling`` where it is about words; nothing else of 
 """
 
 MODULES = (
+    "across",
+    "across_names",
+    "across_studies",
     "arm_links",
     "arm_texts",
     "arms",
@@ -115,4 +118,5 @@ FAMILIES = {
     "CND": "Conditions and keywords",
     "RES": "Results",
     "IPD": "Sharing of individual participant data",
+    "XRC": "Several records",
 }

@@ -73,6 +73,9 @@ def _example(example: Example) -> str:
     note = f"{example.note[:1].upper()}{example.note[1:]}:\n\n" if example.note else ""
     if example.source is not None:
         return f"{note}```\n{example.source.rstrip()}\n```"
+    if example.also:
+        parts = [dict(patch) for patch in (example.patch, *example.also)]
+        return f"{note}```json\n{json.dumps(parts, indent=2, ensure_ascii=False)}\n```"
     if not example.patch:
         return f"{note}A complete, consistent record ({example.base})."
     return f"{note}```json\n{json.dumps(dict(example.patch), indent=2, ensure_ascii=False)}\n```"

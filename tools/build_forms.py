@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from lint.engine import CRASHED, Plan, lint_item
+from lint.engine import CRASHED, Plan
 from lint.model import Example, Record, Rule
 from lint.registries import forms
 from lint.registries.forms import RecordForm, lossy_forms
 from lint.registries.losses import Loss, below, paths
 from lint.rulebook import Rulebook, load_rulebook
-from lint.testing import NoPlaces, minimal_record, patched, without
+from lint.testing import example_items, findings_of, without
 
 ROOT = Path(__file__).parent.parent
 TABLE = Path(forms.__file__).with_name("undecided.txt")
@@ -36,11 +36,14 @@ LIST = "<!-- made by tools/build_forms.py from here on -->\n"
 
 def is_flagged(rule: Rule, example: Example, losses: tuple[Loss, ...], book: Rulebook) -> bool:
     """Run a rule on an example of its own from which something is lost."""
-    data = without(patched(minimal_record(example.base), example.patch), losses)
     chosen = {rule.code: rule, CRASHED: book.by_code[CRASHED]}
     plan = Plan(chosen, date.fromisoformat(example.as_of), rule.profiles[-1])
-    record = Record(data, "example", 0, NoPlaces(), not_shown=paths(losses))
-    return any(finding.code == rule.code for finding in lint_item(record, plan).findings)
+    records = [
+        item._replace(data=without(item.data, losses), not_shown=paths(losses))
+        for item in example_items(example)
+        if isinstance(item, Record)
+    ]
+    return any(finding.code == rule.code for finding in findings_of(records, plan))
 
 
 def is_undecided(rule: Rule, losses: tuple[Loss, ...], unpublished: bool, book: Rulebook) -> bool:

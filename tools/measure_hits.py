@@ -13,13 +13,16 @@ from __future__ import annotations
 import argparse
 import csv
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from lint.engine import Plan, lint_item
+from lint.engine import Plan
+from lint.model import Record
 from lint.quality import NOT_BUILT, PERIODS
+from lint.registries.ctgov.recognise import record_id
 from lint.rulebook import load_rulebook
-from lint.testing import corpus
+from lint.testing import corpus, findings_of
 
 TABLE = Path(__file__).parent.parent / "rules" / "quality.tsv"
 COLUMNS = ("rule", "hits", *PERIODS, "graded", "read", "right", "remark")
@@ -38,6 +41,13 @@ def read_table(file: Path) -> dict[str, dict[str, str]]:
         return {row["rule"]: row for row in csv.DictReader(handle, delimiter="\t")}
 
 
+def _noted(records: Iterable[Record], periods: dict[str, str]) -> Iterator[Record]:
+    """Pass records on, noting the period of each by its id."""
+    for record in records:
+        periods[record_id(record.data)] = period_of(record.data)
+        yield record
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+")
@@ -49,13 +59,11 @@ def main() -> None:
     plan = Plan(book.by_code, options.as_of, "strict")
     hits: Counter[tuple[str, str]] = Counter()
     grades: dict[str, Counter[str]] = {}
-    totals: Counter[str] = Counter()
-    for record in corpus(options.files):
-        period = period_of(record.data)
-        totals[period] += 1
-        for finding in lint_item(record, plan).findings:
-            hits[finding.code, period] += 1
-            grades.setdefault(finding.code, Counter())[finding.severity.label] += 1
+    periods: dict[str, str] = {}
+    for finding in findings_of(_noted(corpus(options.files), periods), plan):
+        hits[finding.code, periods[finding.record]] += 1
+        grades.setdefault(finding.code, Counter())[finding.severity.label] += 1
+    totals = Counter(periods.values())
 
     table = read_table(TABLE)
     for file in options.readings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import fill
 from typing import Any
 
@@ -93,9 +93,17 @@ def _example(example: Example, width: int) -> str:
     note = f"  # {clean(example.note)}\n" if example.note else ""
     if example.source is not None:
         return note + "".join(f"  {clean(line)}\n" for line in example.source.splitlines())
-    if not example.patch:
-        return f"{note}  a complete, consistent record ({example.base})\n"
-    changes = (
-        f"{path}: {'(left out)' if value is None else clean(dumps(value))}" for path, value in example.patch.items()
+    if not example.also:
+        return note + _record(example.patch, example.base, width)
+    parts = (
+        f"  record {number}\n{_record(patch, example.base, width)}"
+        for number, patch in enumerate((example.patch, *example.also), start=1)
     )
-    return note + "".join(fill(c, width, initial_indent="  ", subsequent_indent="      ") + "\n" for c in changes)
+    return note + "".join(parts)
+
+
+def _record(patch: Mapping[str, Any], base: str, width: int) -> str:
+    if not patch:
+        return f"  a complete, consistent record ({base})\n"
+    changes = (f"{path}: {'(left out)' if value is None else clean(dumps(value))}" for path, value in patch.items())
+    return "".join(fill(c, width, initial_indent="  ", subsequent_indent="      ") + "\n" for c in changes)

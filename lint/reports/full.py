@@ -52,7 +52,7 @@ class Report:
         gutter = " " * max(3, len(str(finding.line)))
         yield from self._excerpt(finding, gutter)
         for other in finding.related:
-            place = f"{clean(finding.file)}:{other.line}:{other.column}"
+            place = f"{clean(other.file or finding.file)}:{other.line}:{other.column}"
             yield from self._note(gutter, "related", f"{place} {clean(other.message or other.path)}")
         if finding.hint:
             yield from self._note(gutter, "help", clean(finding.hint))

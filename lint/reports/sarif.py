@@ -117,7 +117,7 @@ def _related(finding: Finding, number: int) -> dict[str, Any]:
         "id": number + 1,
         "message": {"text": clean(other.message or other.path) or "the record"},
         "physicalLocation": {
-            "artifactLocation": {"uri": uri_of(finding.file)},
+            "artifactLocation": {"uri": uri_of(other.file or finding.file)},
             "region": {"startLine": other.line, "startColumn": other.column},
         },
         "logicalLocations": [_logical(finding.record, other.path)],

@@ -91,3 +91,23 @@ def cleaned(identifier: str) -> str:
     """Return the number of the EU registers that stands in a text, or ""."""
     found = _number().findall(identifier)
     return re.sub(r"[^0-9]", "-", found[0]) if len(found) == 1 else ""
+
+
+def registry_number(identifier: str) -> str:
+    """Return the number of a trial in another registry that an identifier holds, for comparing; "" if it holds none.
+
+    Numbers of the EU registers begin with ``EU``, without the country or the version at their end. Numbers of this
+    registry (``NCT``) are none.
+
+    >>> registry_number("EudraCT: 2013-001234-17"), registry_number("ISRCTN 78805636")
+    ('EU2013-001234-17', 'ISRCTN78805636')
+    """
+    european = cleaned(identifier)
+    if european and is_european(european):
+        return f"EU{european[:14]}"
+    upper = identifier.upper()
+    close = bare(identifier)
+    for prefix, shape, _ in _REGISTRIES:
+        if prefix != "NCT" and (re.fullmatch(shape, upper) or re.fullmatch(shape, close)):
+            return close
+    return ""
