@@ -16,7 +16,7 @@ from lint.errors import LintError, UsageError, did_you_mean
 
 COMMANDS = (
     "baseline", "cache", "completion", "config", "doctor", "explain", "fix", "forms", "generate", "init", "lexicon",
-    "rules", "run", "schema",
+    "report", "rules", "run", "schema",
 )  # fmt: skip
 FAULT, INTERRUPTED, BROKEN_PIPE, TERMINATED = 2, 130, 141, 143
 

@@ -22,8 +22,8 @@ DATASET = 1
 """The version of the columns; another one cannot be read by ``lint report``."""
 NEEDS = "pip install 'registry-lint[parquet]'"
 
-_MOST_ROWS = 10_000
-_MOST_FINDINGS = 10_000
+_MOST_ROWS = 20_000
+_MOST_FINDINGS = 20_000
 
 
 class Report:
@@ -35,7 +35,9 @@ class Report:
         except ImportError:
             raise UsageError("the format parquet needs one more package", NEEDS) from None
         self.schema = schema().with_metadata({METADATA: dumps(_described(about)).encode()})
-        self.writer = parquet.ParquetWriter(out, self.schema, compression="zstd")
+        self.writer = parquet.ParquetWriter(
+            out, self.schema, compression="zstd", write_statistics=["is_record", "year"]
+        )
         self.rows: list[dict[str, Any]] = []
         self.findings = 0
 

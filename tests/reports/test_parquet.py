@@ -102,7 +102,7 @@ def test_a_hundred_thousand_findings_in_groups_counted_by_another_reader(tmp_pat
     ]  # fmt: skip
     file = pyarrow.parquet.ParquetFile(path)
     groups = [file.metadata.row_group(index).num_rows for index in range(file.num_row_groups)]
-    assert sum(groups) == 25_000 and max(groups) <= 2_500
+    assert sum(groups) == 25_000 and len(groups) > 4
 
 
 def test_the_file_says_what_was_run_and_is_the_same_again(tmp_path):
