@@ -160,11 +160,10 @@ def _unread(part: Any) -> int:
 
     rows = pc.list_parent_indices(part["findings"])
     naming = rows.filter(pc.not_equal(part["findings"].flatten().field("record"), ""))
-    return (
-        part.num_rows
-        - (pc.sum(part["is_record"]).as_py() or 0)
-        - len(pc.unique(naming.filter(pc.invert(part["is_record"].take(naming)))))
-    )
+    beside = pc.unique(naming.filter(pc.invert(part["is_record"].take(naming))))
+    records: int = pc.sum(part["is_record"]).as_py() or 0
+    rest: int = part.num_rows - records - len(beside)
+    return rest
 
 
 def _found(part: Any, apart: Any) -> tuple[Any, Any]:
