@@ -127,7 +127,7 @@ def run_kept(
 ) -> Generator[Outcome, None, None]:
     """Yield the outcomes of ``run``, taking from the cache what it knows."""
     from lint.cache import Cache
-    from lint.sources.pieces import pieces
+    from lint.sources.pieces import pieces, weight
     from lint.work import lint_piece
 
     ledger = Ledger(plan, input_format=input_format)
@@ -141,5 +141,6 @@ def run_kept(
                         outcome = change(outcome)
                     summary.add(outcome)
                     yield outcome
+                summary.bytes_read += weight(piece)
     summary.cache_fault = cache.fault
     yield from concluded(ledger, summary, filters)

@@ -28,7 +28,7 @@ def slow(node, ctx):
     time.sleep(0.005)
     return ()
 '''
-COMMAND = [sys.executable, "-m", "lint", "run", "--as-of", "2024-06-30"]
+COMMAND = [sys.executable, "-m", "lint", "run", "--as-of", "2024-06-30", "--ignore", "XRC"]
 FORMATS = ("concise", "csv", "html", "json", "jsonl", "junit", "parquet", "sarif", "xlsx")
 
 

@@ -138,8 +138,13 @@ def read_piece(piece: Piece, input_format: str | None = None) -> Iterator[Record
             yield Failure(shown_name(piece.file), refused.problem)
 
 
+def is_changed(piece: Piece) -> bool:
+    """Say whether the file of a part was changed after it was cut. Raises OSError if it is gone."""
+    return os.stat(piece.file).st_mtime_ns != piece.stamp
+
+
 def _read_part(piece: Piece, input_format: str | None) -> Iterator[Record | Failure]:
-    if os.stat(piece.file).st_mtime_ns != piece.stamp:
+    if is_changed(piece):
         yield Failure(shown_name(piece.file), _CHANGED._replace(region=Region(piece.line, 1, piece.line, 1)))
     elif piece.kind == "members":
         yield from read_members(piece.file, piece.start, piece.end or 0, input_format)

@@ -14,7 +14,7 @@ from lint.sources.archives import Member, archive_of, members, members_between
 from lint.sources.inputs import Stream, in_memory, opened
 from lint.sources.limits import Refused, limits_in_force
 from lint.sources.names import shown_name
-from lint.sources.pieces import SIZE, Piece, bytes_of, has_lines, read_piece
+from lint.sources.pieces import SIZE, Piece, bytes_of, has_lines, is_changed, read_piece
 from lint.sources.reading import (
     opened_member,
     read_bytes,
@@ -40,7 +40,9 @@ class Unit(NamedTuple):
 
 def units(piece: Piece, input_format: str | None = None) -> Iterator[Unit | Record | Failure]:
     """Yield what ``read_piece`` does, with units in the place of records wherever their bytes are at hand."""
-    if piece.kind == "lines":
+    if piece.kind and not _is_as_cut(piece):
+        yield from read_piece(piece, input_format)
+    elif piece.kind == "lines":
         try:
             yield from _lines(bytes_of(piece), piece)
         except (OSError, Refused):
@@ -51,6 +53,13 @@ def units(piece: Piece, input_format: str | None = None) -> Iterator[Unit | Reco
         yield from read_piece(piece, input_format)
     else:
         yield from safely(_file(piece, input_format), shown_name(piece.file))
+
+
+def _is_as_cut(piece: Piece) -> bool:
+    try:
+        return not is_changed(piece)
+    except OSError:
+        return False
 
 
 def _lines(raw: bytes, piece: Piece) -> Iterator[Unit]:

@@ -15,6 +15,10 @@ _STATUS = "statusModule"
 Record = dict[str, Any]
 
 
+def _is_withdrawn(record: Record) -> bool:
+    return bool(get(record, _STATUS, "overallStatus") == "WITHDRAWN")
+
+
 @plants("ARM002")
 def several_arms_in_a_single_group(rng: Random, record: Record) -> str | None:
     return put(record, "SINGLE_GROUP", *_INFO, "interventionModel") if len(arms(record)) > 1 else None
@@ -196,7 +200,7 @@ def cohort_with_phase(rng: Random, record: Record) -> str | None:
 
 @plants("ENR001")
 def no_enrollment(rng: Random, record: Record) -> str | None:
-    return drop(record, "designModule", "enrollmentInfo", "count") if began_in(record, 2017) else None
+    return drop(record, "designModule", "enrollmentInfo", "count") if began_in(record, 2018) else None
 
 
 @plants("ENR002")
@@ -349,9 +353,7 @@ def unknown_status(rng: Random, record: Record) -> str | None:
 
 @plants("REG014")
 def silent_about_sharing(rng: Random, record: Record) -> str | None:
-    if "ipdSharingStatementModule" not in record["protocolSection"] or not (
-        is_trial(record) and began_in(record, 2020)
-    ):
+    if not (is_trial(record) and began_in(record, 2020)) or _is_withdrawn(record):
         return None
     del record["protocolSection"]["ipdSharingStatementModule"]
     return "/protocolSection"

@@ -150,8 +150,9 @@ def test_long_lists_are_not_bounded_by_the_limit_for_memory(segment):
 
 
 def test_a_piece_of_a_list_that_is_too_large_is_refused(tmp_path):
-    (tmp_path / "list.json").write_text("[" + " " * 2000)
-    (failure,) = read_piece(Piece(str(tmp_path / "list.json"), 0, 1 << 40, kind="elements"))
+    file = tmp_path / "list.json"
+    file.write_text("[" + " " * 2000)
+    (failure,) = read_piece(Piece(str(file), 0, 1 << 40, kind="elements", stamp=file.stat().st_mtime_ns))
     assert failure.problem.code == "SRC016"
 
 
