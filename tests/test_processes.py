@@ -28,7 +28,7 @@ def slow(node, ctx):
     time.sleep(0.005)
     return ()
 '''
-COMMAND = [sys.executable, "-m", "lint", "run", "--as-of", "2024-06-30", "--ignore", "XRC"]
+COMMAND = [sys.executable, "-m", "lint", "run", "--as-of", "2024-06-30", "--ignore", "XRC", "--no-cache"]
 FORMATS = ("concise", "csv", "html", "json", "jsonl", "junit", "parquet", "sarif", "xlsx")
 
 
@@ -50,8 +50,19 @@ def folder(tmp_path):
 
 
 def begin(folder, *words, **how):
+    """Start a run whose scratch files would be seen in the folder, too."""
+    environment_of_run = {**environment(), "TMPDIR": str(folder)}
     how = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True, "start_new_session": True, **how}
-    return subprocess.Popen([*COMMAND, *words], cwd=folder, env=environment(), **how)
+    return subprocess.Popen([*COMMAND, *words], cwd=folder, env=environment_of_run, **how)
+
+
+def wait_for_findings(folder):
+    """Wait until a report that grows with the run, such as ``jsonl``, holds findings."""
+    for _ in range(1000):
+        if any(path.stat().st_size for path in folder.glob("*.part")):
+            return
+        time.sleep(0.02)
+    raise AssertionError("the run finds nothing")
 
 
 def children_of(pid):
@@ -95,7 +106,8 @@ def test_a_run_that_is_stopped_leaves_no_file_and_no_process(folder, jobs, numbe
     (folder / "out.json").write_text("of an earlier run")
     before = names(folder)
     running = begin(folder, "many.jsonl", "--jobs", jobs, "--format", "json:out.json")
-    children = children_of(running.pid) if jobs == "2" else time.sleep(1.5) or []
+    children = children_of(running.pid) if jobs == "2" else []
+    wait_for_findings(folder)
     if number == signal.SIGINT:
         os.killpg(running.pid, number)
     else:
@@ -166,7 +178,7 @@ def test_inputs_that_go_or_shrink_during_the_run_are_named(folder, jobs):
     running = begin(
         folder, "many.jsonl", *(f"z/{n}.json" for n in range(3)), "--jobs", jobs, "--format", "jsonl:out.jsonl"
     )
-    children_of(running.pid) if jobs == "2" else time.sleep(1.0)
+    children_of(running.pid) if jobs == "2" else wait_for_findings(folder)
     (folder / "z/0.json").unlink()
     (folder / "z/1.json").write_text("")
     os.truncate(folder / "many.jsonl", 5_000_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 import click
@@ -88,7 +88,10 @@ def open_reports(targets: Sequence[Target], about: Callable[[Target, Any], About
                 speak_utf8(sys.stdout)
             open_one: Any = opened_binary if target.format in BINARY else opened
             out = stack.enter_context(open_one(target.file))
-            reports.append((target.file, open_report(target.format, out, about(target, out))))
+            report = open_report(target.format, out, about(target, out))
+            if isinstance(report, AbstractContextManager):
+                stack.enter_context(report)
+            reports.append((target.file, report))
             job_summary = os.environ.get("GITHUB_STEP_SUMMARY")
             if target.format == "github" and job_summary:
                 page = stack.enter_context(open(job_summary, "a", encoding="utf-8"))

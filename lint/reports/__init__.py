@@ -46,7 +46,10 @@ class About(NamedTuple):
 
 
 class Report(Protocol):
-    """Writes outcomes one by one, then what can only be said at the end."""
+    """Writes outcomes one by one, then what can only be said at the end.
+
+    One that keeps files beside its output is a context manager, which removes them.
+    """
 
     def add(self, outcome: Outcome) -> None: ...
 

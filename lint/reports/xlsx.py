@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from lint.errors import UsageError
@@ -16,7 +18,10 @@ _LONGEST = 32_767
 
 
 class Report:
-    """Writes rows as they come, so that memory does not grow with them."""
+    """Writes rows as they come, so that memory does not grow with them.
+
+    Until the workbook is closed they wait in files of their own, which are gone after the ``with``.
+    """
 
     def __init__(self, out: Any, about: About) -> None:
         try:
@@ -24,12 +29,23 @@ class Report:
         except ImportError:
             raise UsageError("the format xlsx needs one more package", "pip install 'registry-lint[xlsx]'") from None
         self.about = about
-        self.book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False,
-                                              "strings_to_urls": False, "strings_to_numbers": False})  # fmt: skip
+        self.scratch = TemporaryDirectory(prefix="lint-", ignore_cleanup_errors=True)
+        self.book = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": self.scratch.name,
+                                              "strings_to_formulas": False, "strings_to_urls": False,
+                                              "strings_to_numbers": False})  # fmt: skip
         self.bold = self.book.add_format({"bold": True})
         self.sheet = self._sheet("findings", COLUMNS, _WIDTHS)
         self.rows = 0
         self.left_out = 0
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        for sheet in self.book.worksheets():
+            with suppress(OSError):
+                sheet.row_data_fh.close()
+        self.scratch.cleanup()
 
     def add(self, outcome: Outcome) -> None:
         for finding in outcome.findings:
