@@ -58,6 +58,19 @@ def settled(targets: Sequence[Target], output: str | None) -> tuple[Target, ...]
     return tuple(chosen)
 
 
+def kept_apart(targets: Sequence[Target], paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the files that reports are written to, which a run over their folder does not take for records.
+
+    Raises UsageError when one of them is named as an input, too.
+    """
+    files = tuple(target.file for target in targets if target.file)
+    inputs = {os.path.realpath(path): path for path in paths if path != "-"}
+    for file in files:
+        if os.path.realpath(file) in inputs:
+            raise UsageError(f"'{file}' is to be checked and would be written over", "name another file for the report")
+    return files
+
+
 class Reports:
     """Several reports as one, each with the file that it is written to (None is standard output)."""
 

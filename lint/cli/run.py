@@ -16,7 +16,7 @@ from lint import __version__
 from lint.cli.jobs import jobs_for, look_ahead, movable, read_jobs
 from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, limit_options, selection_options, setup_options, word_option
-from lint.cli.outputs import Target, open_reports, read_targets, settled
+from lint.cli.outputs import Target, kept_apart, open_reports, read_targets, settled
 from lint.cli.planning import CHOOSING, choose_limits, make_plan, make_waivers, set_up
 from lint.cli.progress import Progress
 from lint.cli.streams import wants_colour, width_of
@@ -114,6 +114,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if options["learn"]:
         settings = _learnt(settings, paths or (".",), options)
     targets = settled(options["formats"], options["output"])
+    beside = (*settings.rules, *kept_apart(targets, paths))
     plan = make_plan(
         settings,
         book,
@@ -136,7 +137,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             "stdin_filename": options["stdin_filename"],
             "filters": left_out.filters(),
         }
-        found = {"input_format": options["input_format"], "beside": settings.rules}
+        found = {"input_format": options["input_format"], "beside": beside}
         files = _changed(paths, found, sources, options) if compared else discover(paths or (".",), **found)
         jobs, keeping = 1, None
         if not ("-" in paths or compared or options["timings"]):
