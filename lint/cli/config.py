@@ -11,6 +11,7 @@ from lint.cli.options import setup_options
 from lint.cli.planning import make_plan, set_up
 from lint.overrides import Override
 from lint.reports.text import clean
+from lint.sources.limits import Limits
 from lint.waivers import Waiver
 
 
@@ -26,16 +27,20 @@ def show(**options: Any) -> None:
     settings, book = set_up(options)
     make_plan(settings, book)
     for key, value, origin in settings.items():
-        inline, block = _shown(value)
+        inline, block = _shown(_unset(key) if value is None else value)
         click.echo(f"{key}: {inline}".rstrip() + f"  # {clean(origin)}")
         for line in block:
             click.echo(f"  {line}")
 
 
+def _unset(key: str) -> str:
+    """Return what is in force where nothing is set."""
+    words = {"as-of": "today", "lexicon": "the one that is installed"}
+    return words.get(key) or str(getattr(Limits(), key.replace("-", "_")))
+
+
 def _shown(value: Any) -> tuple[str, list[str]]:
     """Return what to write beside a key, and the lines to write below it."""
-    if value is None:
-        return "today", []
     if isinstance(value, str):
         return value, []
     if value and isinstance(value[0], (Override, Waiver)):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from lint import __version__
+from lint.reports.text import counted
 from lint.sources import discover
 
 _CONFIG = """\
@@ -81,7 +82,7 @@ def command(yes: bool) -> None:
     when the input is not a terminal.
     """
     records = sum(1 for _ in discover((".",)))
-    click.echo(f"{records:,} files here look like records.")
+    click.echo(f"{counted(records, 'file')} here {'looks like a record' if records == 1 else 'look like records'}.")
     for offer in _offers():
         if os.path.exists(offer.file):
             click.echo(f"{offer.file} is there already and stays as it is.")

@@ -76,6 +76,13 @@ def test_config_show_names_the_origin_of_every_value(folder, lint):
     assert "  - note for rules ALL; records NCT*, because old records" in lines
 
 
+def test_config_show_says_what_is_in_force_where_nothing_is_set(folder, lint):
+    (folder / ".lint.yaml").write_text("max-depth: 7\n")
+    lines = lint("config", "show").out.splitlines()
+    assert {"as-of: today  # default", "lexicon: the one that is installed  # default"} <= set(lines)
+    assert {"max-bytes: 1000000000  # default", "max-depth: 7  # .lint.yaml"} <= set(lines)
+
+
 def test_config_show_refuses_what_run_would_refuse(folder, lint):
     (folder / ".lint.yaml").write_text("select: [ARMX]\n")
     result = lint("config", "show")
