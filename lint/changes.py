@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lint.fingerprints import natural_key
@@ -60,40 +60,58 @@ class Changes:
     """Keeps findings about what changed since an earlier version of the records.
 
     ``earlier`` holds the earlier records by id; a record without an earlier version is new.
+    ``findings_of`` tells what is found in an earlier record.
     """
 
-    def __init__(self, earlier: Mapping[str, Any]) -> None:
+    def __init__(self, earlier: Mapping[str, Record], findings_of: Callable[[Record], Iterable[Finding]]) -> None:
         self._earlier = earlier
+        self._findings_of = findings_of
 
     def apply(self, outcome: Outcome, record: Record | Failure) -> Outcome:
         """Drop the findings of an outcome whose places, related ones included, did not change.
 
-        A finding is also kept if something below its place changed, or what it lies in is new.
+        A place also changed if what it lies in is new. If only something below it changed, the finding
+        is dropped when the earlier record has it as well.
         """
         old = self._earlier.get(outcome.record) if outcome.record else None
         if old is None or isinstance(record, Failure):
             return outcome
-        changed = compare(old, record.data)
+        changed = compare(old.data, record.data)
         values, lists = ([to_pointer(path) for path in paths] for paths in changed)
-        kept = [one for one in outcome.findings if one.code.startswith("LNT") or _concerned(one, values, lists)]
+        kept, known = [], None
+        for one in outcome.findings:
+            if not (one.code.startswith("LNT") or _is_concerned(one, values, lists)):
+                if not _is_around(one, values):
+                    continue
+                if known is None:
+                    known = {each.fingerprint for each in self._findings_of(old)}
+                if one.fingerprint in known:
+                    continue
+            kept.append(one)
         return outcome._replace(findings=tuple(kept))
 
 
-def _concerned(finding: Finding, values: Sequence[str], lists: Sequence[str]) -> bool:
-    for place in (finding.path, *(one.path for one in finding.related)):
-        if any(_below(value, place) or _below(place, value) for value in values):
-            return True
-        if any(_below(shrunk, place) for shrunk in lists):
-            return True
-    return False
+def _is_concerned(finding: Finding, values: Sequence[str], lists: Sequence[str]) -> bool:
+    """Say whether a place of a finding was changed or added, or is a list, or in a list, that lost an item."""
+    return any(_below(place, value) for place in _places(finding) for value in values) or any(
+        _below(shrunk, place) for place in _places(finding) for shrunk in lists
+    )
+
+
+def _is_around(finding: Finding, values: Sequence[str]) -> bool:
+    return any(_below(value, place) for place in _places(finding) for value in values)
+
+
+def _places(finding: Finding) -> tuple[str, ...]:
+    return (finding.path, *(one.path for one in finding.related))
 
 
 def _below(pointer: str, other: str) -> bool:
     return pointer == other or pointer.startswith(f"{other}/")
 
 
-def by_id(records: Iterable[Record | Failure]) -> dict[str, Any]:
-    """Return the data of records by their ids; those without one are left out."""
-    found = {record_id(item.data): item.data for item in records if isinstance(item, Record)}
+def by_id(items: Iterable[Record | Failure]) -> dict[str, Record]:
+    """Return records by their ids; those without one are left out."""
+    found = {record_id(item.data): item for item in items if isinstance(item, Record)}
     found.pop("", None)
     return found

@@ -34,10 +34,11 @@ def sorted_deep(value):
     return value
 
 
-def kept(old_patch, new_patch, *findings):
+def kept(old_patch, new_patch, *findings, known=()):
     old, new = (patched(minimal_record(), patch) for patch in (old_patch, new_patch))
     outcome = Outcome(findings, 1, record="NCT09900001")
-    changes = Changes({"NCT09900001": old})
+    earlier = Record(old, "a.json", 0, TextLocator(""))
+    changes = Changes({"NCT09900001": earlier}, lambda record: known)
     return changes.apply(outcome, Record(new, "a.json", 0, TextLocator(""))).findings
 
 
@@ -48,7 +49,10 @@ def test_findings_stay_where_their_place_or_a_related_one_changed():
     assert kept({}, change, at) == ()
     assert kept({}, change, near) == (near,)
     assert kept({}, {"designModule.phases": ["PHASE4"]}, at) == (at,)
-    assert kept({}, change, at._replace(path="/protocolSection/designModule")) != ()
+    around = at._replace(path="/protocolSection/designModule")
+    assert kept({}, change, around) == (around,)
+    assert kept({}, change, around, known=(around,)) == ()
+    assert kept({}, change, near, known=(near,)) == (near,)
 
 
 def test_an_item_put_in_front_leaves_the_others_unchanged():
@@ -68,4 +72,4 @@ def test_an_item_less_concerns_the_list_and_not_what_is_left():
 
 def test_a_new_record_keeps_all_its_findings():
     outcome = Outcome((PLAIN,), 1, record="NCT09999999")
-    assert Changes({}).apply(outcome, Record({}, "a", 0, TextLocator(""))) == outcome
+    assert Changes({}, lambda record: ()).apply(outcome, Record({}, "a", 0, TextLocator(""))) == outcome

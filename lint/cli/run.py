@@ -138,7 +138,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
             "filters": left_out.filters(),
         }
         found = {"input_format": options["input_format"], "beside": beside}
-        files = _changed(paths, found, sources, options) if compared else discover(paths or (".",), **found)
+        files = _changed(paths, found, sources, plan, options) if compared else discover(paths or (".",), **found)
         jobs, keeping = 1, None
         if not ("-" in paths or compared or options["timings"]):
             much, files = look_ahead(files)
@@ -211,7 +211,7 @@ def _can_stand(paths: tuple[str, ...], summary: Summary, settings: Settings, opt
 
 
 def _changed(
-    paths: Sequence[str], found: dict[str, Any], sources: dict[str, Any], options: dict[str, Any]
+    paths: Sequence[str], found: dict[str, Any], sources: dict[str, Any], plan: Plan, options: dict[str, Any]
 ) -> Iterator[str]:
     """Return the files that changed, and let the findings be narrowed down to that."""
     from lint.cli.since import changed_files, earlier, read_staged, since
@@ -219,7 +219,7 @@ def _changed(
     base = since(options["since"] or "", staged=options["staged"])
     files = changed_files(paths or (".",), base, **found)
     if files:
-        sources["narrow"] = earlier(base).apply
+        sources["narrow"] = earlier(base, plan).apply
     if base.staged:
         sources["reading"] = read_staged
     return iter(files)

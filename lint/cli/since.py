@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from lint.changes import Changes, by_id
+from lint.engine import Plan, lint_item
 from lint.errors import UsageError
 from lint.model import Failure, Record
 from lint.sources import discover, read, read_bytes
@@ -47,11 +48,12 @@ def changed_files(paths: Sequence[str], base: Since, **options: object) -> list[
     return [file for file in found if not os.path.exists(file) or os.path.realpath(file) in changed]
 
 
-def earlier(base: Since) -> Changes:
-    """Read the earlier versions of all files that changed, moved or went."""
+def earlier(base: Since, plan: Plan) -> Changes:
+    """Read the earlier versions of all files that changed, moved or went, to be linted as planned."""
     names = _names(base)
     versions = (_show(f"{base.commit}:{name}") for name in names)
-    return Changes(by_id(chain.from_iterable(read_bytes(raw, "earlier") for raw in versions if raw is not None)))
+    items = chain.from_iterable(read_bytes(raw, "earlier") for raw in versions if raw is not None)
+    return Changes(by_id(items), lambda record: lint_item(record, plan).findings)
 
 
 def read_staged(path: str, **options: object) -> Iterator[Record | Failure]:

@@ -41,6 +41,16 @@ def test_old_flaws_are_silent_and_new_ones_show(lint, repository):
     assert codes(lint("run", "records", "--since", "HEAD~1", *ONLY)) == ["TXT013"]
 
 
+def test_what_a_module_lacked_before_is_not_told_when_it_changes_elsewhere(lint, repository):
+    lacking = {"outcomesModule": None}
+    asked = ("--select", "OUT001,DES002", "--as-of", "2024-06-30")
+    write(repository / "records/good.json", lacking)
+    assert codes(lint("run", "records", "--since", "HEAD", *asked)) == ["OUT001"]
+    git("commit", "-q", "-a", "-m", "lacking")
+    write(repository / "records/good.json", {**lacking, **SINGLE_GROUP})
+    assert codes(lint("run", "records", "--since", "HEAD", *asked)) == ["DES002"]
+
+
 def test_new_records_are_checked_whole_and_moved_ones_are_not_new(lint, repository):
     write(repository / "records/new.json", {**SINGLE_GROUP, "identificationModule.nctId": "NCT09900777"})
     assert codes(lint("run", ".", "--since", "HEAD", *ONLY)) == ["ARM001", "DES002"]
