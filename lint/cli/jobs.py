@@ -19,7 +19,8 @@ from lint.rulebook import load_rulebook
 
 MUCH = 1 << 23
 """Bytes of input from which on several processes pay off: they take 0.1 s to start."""
-
+MOST = 1024
+"""No computer does more at once; many more processes would bring it to a halt."""
 
 PACKED = (".gz", ".zip", ".tgz", ".zst", ".xz", ".bz2")
 
@@ -28,9 +29,9 @@ def read_jobs(_ctx: click.Context, _param: click.Parameter, value: str) -> int:
     """Read the value of ``--jobs``; 0 stands for ``auto``."""
     if value == "auto":
         return 0
-    if value.isdecimal() and int(value) > 0:
+    if value.isdecimal() and 0 < int(value) <= MOST:
         return int(value)
-    raise UsageError(f"'{value}' is no number of jobs", "write a number from 1 on, or auto")
+    raise UsageError(f"'{value}' is no number of jobs", f"write a number from 1 to {MOST:,}, or auto")
 
 
 def jobs_for(asked: int, *, much: bool) -> int:

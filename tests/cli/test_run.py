@@ -97,6 +97,8 @@ def test_nothing_to_lint_is_a_fault(records, lint, path):
         (("run", "--profile", "strct"), ("'strct'", "--profile", "did you mean 'strict'?")),
         (("run", "--format", "jsom"), ("'jsom'", "did you mean 'json'?")),
         (("run", "--severity", "ARM001=eror"), ("'eror'", "did you mean 'error'?")),
+        (("run", "--jobs", "0"), ("'0'", "write a number from 1 to 1,024, or auto")),
+        (("run", "--jobs", "1025"), ("'1025'", "write a number from 1 to 1,024")),
         (("run", "--severity", "ARM001"), ("CODE=LEVEL",)),
         (("run", "--as-of", "2024-13-01"), ("'2024-13-01'", "2024-06-30")),
         (("run", "--schema-only", "--select", "ARM"), ("--schema-only", "--select")),
