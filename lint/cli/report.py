@@ -88,7 +88,7 @@ def _read_plot(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     help="Show only the N rules, or whatever else is grouped by, with the most records.",
 )
 @word_option("--format", FORMATS, "How to write the table; 'table' at first.")
-@click.option("--output", metavar="FILE", help="Write the table to a file instead of standard output.")
+@click.option("--output", "-o", metavar="FILE", help="Write the table to a file instead of standard output.")
 @click.option("--plot", metavar="FILE", callback=_read_plot, help=f"Draw it, too; the name ends in {', '.join(PLOTS)}.")
 def command(dataset: str, **options: Any) -> None:
     """Tell in which share of the records of a run something was found.

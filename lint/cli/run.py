@@ -58,6 +58,7 @@ Exit code:
 @click.option("--schema-only", is_flag=True, help="Check against the schema only, not by the rules.")
 @click.option(
     "--format",
+    "-f",
     "formats",
     multiple=True,
     metavar="FORMAT[:FILE]",
@@ -65,7 +66,7 @@ Exit code:
     help=f"{', '.join(FORMATS)}; with a file name behind a colon it goes there. Can be given several "
     "times. 'full' on a terminal, 'github' in GitHub Actions, else 'concise'.",
 )
-@click.option("--output", metavar="FILE", help="Write to a file instead of standard output.")
+@click.option("--output", "-o", metavar="FILE", help="Write to a file instead of standard output.")
 @word_option("--input-format", FORMS, "Read the inputs as this instead of recognising them.")
 @click.option("--stdin-filename", metavar="NAME", help="The name to show for standard input.")
 @click.option(

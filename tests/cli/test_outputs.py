@@ -41,7 +41,7 @@ def test_the_closing_word_on_profiles_is_about_the_records_alone(records, lint):
 @pytest.mark.parametrize("path", ["records/bad.json", "./records/../records/bad.json"])
 def test_a_record_that_is_checked_is_not_written_over(records, lint, path):
     before = Path("records/bad.json").read_bytes()
-    for target in (("--format", f"csv:{path}"), ("--format", "json", "--output", path)):
+    for target in (("--format", f"csv:{path}"), ("-f", "json", "-o", path)):
         done = lint("run", "records/bad.json", *target)
         assert (done.code, done.out) == (2, "")
         assert (

@@ -56,6 +56,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("TrialID",), "a record of the WHO portal ICTRP"),
     (("isrctn",), "a record of the registry ISRCTN"),
     (("trialDescription", "externalRefs"), "a record of the registry ISRCTN"),
+    (("drksId",), "a record of the German registry DRKS"),
     (("resourceType",), "a FHIR resource"),
     (("$schema", "properties"), "a JSON Schema"),
     (("openapi",), "the description of a web service (OpenAPI)"),
@@ -68,6 +69,9 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("compilerOptions",), "the settings of a program"),
     (("repos",), "the settings of pre-commit"),
     (("on", "jobs"), "a workflow of GitHub Actions"),
+    (("tool", "summary", "findings"), "a report of this program"),
+    (("check_name", "fingerprint"), "an entry of a report of code quality"),
+    (("runs", "version"), "a report of findings (SARIF)"),
     (("error",), "an error message of a web service"),
 )
 
