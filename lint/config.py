@@ -121,8 +121,19 @@ def read_config(file: str) -> Layer:
     shown = shown_path(file)
     document = _parse_toml(raw, shown) if file.endswith(".toml") else _parse_yaml(raw, shown)
     _validate(document, shown, raw)
+    return _layer(document, shown, os.path.dirname(os.path.abspath(file)))
+
+
+def read_text(text: str, origin: str) -> Layer:
+    """Read and validate the text of a configuration file (YAML), as ``read_config`` does; paths start here."""
+    raw = text.encode()
+    document = _parse_yaml(raw, origin)
+    _validate(document, origin, raw)
+    return _layer(document, origin, os.getcwd())
+
+
+def _layer(document: Mapping[str, Any], shown: str, base: str) -> Layer:
     values = dict(document)
-    base = os.path.dirname(os.path.abspath(file))
     for key in ("rules", "dictionary-files"):
         if key in values:
             values[key] = [os.path.normpath(os.path.join(base, path)) for path in values[key]]

@@ -13,10 +13,11 @@ import threading
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from lint import pace
 from lint.engine import Plan, lint_item
+from lint.errors import LintError
 from lint.ledger import Ledger
 from lint.model import Failure, Outcome, SourceProblem
 from lint.runner import Filter, Summary, concluded
@@ -35,6 +36,19 @@ class Result(NamedTuple):
     begun: int
     outcomes: list[Outcome]
     fault: str = ""
+
+
+class Pool(Protocol):
+    """Processes that work batches off, wherever they run."""
+
+    def results(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, Result | None]]:
+        """Yield each batch with its result, in order; None if it killed its process again and again."""
+
+    def alone(self, parts: Iterable[Piece]) -> Iterator[tuple[Piece, Result | None]]:
+        """Yield pieces with their results, each worked off by itself; None if that kills its process."""
+
+    def stop(self) -> None:
+        """Leave everything that is not done."""
 
 
 _DEATHS = 2
@@ -62,11 +76,24 @@ def run_parallel(
 
     ``keeping`` names the cache, if there is one.
     """
-    ledger = Ledger(plan, input_format=input_format)
     pool = _Pool(jobs, plan, input_format, keeping)
+    yield from run_by(pool, files, plan, summary, input_format=input_format, filters=filters)
+
+
+def run_by(
+    pool: Pool,
+    files: Iterable[str],
+    plan: Plan,
+    summary: Summary,
+    *,
+    input_format: str | None = None,
+    filters: Sequence[Filter] = (),
+) -> Generator[Outcome, None, None]:
+    """Yield the outcomes of ``runner.run``, worked out by a pool, which is stopped in the end."""
+    ledger = Ledger(plan, input_format=input_format)
     try:
         for batch, result in pool.results(_batches(files, input_format)):
-            begun, outcomes, fault = result or _one_by_one(batch, pool, plan)
+            begun, outcomes, fault = _complete(batch, result) if result else _one_by_one(batch, pool, plan)
             summary.inputs += begun
             summary.cache_fault = summary.cache_fault or fault
             summary.bytes_read += sum(map(weight, batch))
@@ -105,7 +132,7 @@ def _serve(line: Connection, plan: Plan, input_format: str | None, keeping: Keep
     cache = open_cache(keeping, plan)
     with suppress(EOFError, OSError):
         while True:
-            line.send(_work(line.recv(), plan, input_format, cache))
+            line.send(work_off(line.recv(), plan, input_format, cache))
 
 
 def _end_with_parent() -> None:
@@ -116,14 +143,24 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(batch: Batch, plan: Plan, input_format: str | None, cache: Cache | None) -> Result:
+def work_off(batch: Batch, plan: Plan, input_format: str | None, cache: Cache | None = None) -> Result:
+    """Return what is found in a batch."""
     outcomes = [outcome for piece in batch for outcome in lint_piece(piece, plan, input_format, cache)]
     if cache is not None:
         cache.write()
     return Result(sum(piece.start == 0 for piece in batch), outcomes, cache.fault if cache else "")
 
 
-def _one_by_one(batch: Batch, pool: _Pool, plan: Plan) -> Result:
+def _complete(batch: Batch, result: Result) -> Result:
+    """Return a result in which there is something on every record that was handed out. Raises ``LintError``."""
+    planned = sum(piece.least for piece in batch)
+    if len(result.outcomes) < planned and not any(outcome.unreadable for outcome in result.outcomes):
+        names = f"'{batch[0].file}', line {batch[0].line}"
+        raise LintError(f"of {planned:,} records from {names}, only {len(result.outcomes):,} came back", "run it again")
+    return result
+
+
+def _one_by_one(batch: Batch, pool: Pool, plan: Plan) -> Result:
     """Work a batch off that killed its process twice, a record at a time."""
     outcomes: list[Outcome] = []
     for part, result in pool.alone(part for piece in batch for part in single(piece)):

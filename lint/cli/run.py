@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from lint import __version__
+from lint.cli.executors import cluster_for, executor_options, is_distributed
 from lint.cli.jobs import jobs_for, look_ahead, movable, read_jobs
 from lint.cli.leftout import LeftOut, leave_out_options
 from lint.cli.options import LEVELS, limit_options, selection_options, setup_options, word_option
@@ -32,6 +33,7 @@ from lint.sources import FORMS, discover
 
 if TYPE_CHECKING:
     from lint.cache import Keeping
+    from lint.parallel import Pool
 
 MOST_TIMINGS = 25
 SCHEMA_FAMILIES = ("SRC", "SCH", "ENU")
@@ -77,6 +79,7 @@ Exit code:
     default="auto",
     help="Processes to use; 'auto' takes one for each processor when there is much to do.",
 )
+@executor_options
 @click.option(
     "--cache/--no-cache",
     default=None,
@@ -126,6 +129,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     )
     left_out = LeftOut(make_waivers(settings, book, plan.as_of), options)
     compared = options["since"] or options["staged"]
+    distributed = is_distributed(options, paths)
     summary = Summary()
     started = monotonic()
     progress = Progress(summary, paths or (".",), options["progress"] or "auto", quiet=options["quiet"])
@@ -141,12 +145,13 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         found = {"input_format": options["input_format"], "beside": beside}
         files = _changed(paths, found, sources, plan, options) if compared else discover(paths or (".",), **found)
         jobs, keeping = 1, None
-        if not ("-" in paths or compared or options["timings"]):
+        if not ("-" in paths or compared or distributed or options["timings"]):
             much, files = look_ahead(files)
             jobs = jobs_for(options["jobs"], much=much)
             keeping = _keeping(plan, settings, options, much=much)
         plan = movable(plan, settings, local_code=not options["no_local_code"])
-        with closing(_outcomes(files, plan, summary, jobs, keeping, sources)) as outcomes:
+        pool = cluster_for(options, plan, settings) if distributed else None
+        with closing(_outcomes(files, plan, summary, jobs, keeping, pool, sources)) as outcomes:
             for outcome in outcomes:
                 reports.add(outcome)
                 progress.tick()
@@ -181,12 +186,22 @@ def _learnt(settings: Settings, paths: Sequence[str], options: dict[str, Any]) -
 
 
 def _outcomes(
-    files: Iterator[str], plan: Plan, summary: Summary, jobs: int, keeping: Keeping | None, sources: dict[str, Any]
+    files: Iterator[str],
+    plan: Plan,
+    summary: Summary,
+    jobs: int,
+    keeping: Keeping | None,
+    pool: Pool | None,
+    sources: dict[str, Any],
 ) -> Generator[Outcome, None, None]:
-    """Lint in this process or in several."""
-    if jobs == 1 and keeping is None:
+    """Lint in this process, in several, or elsewhere."""
+    if jobs == 1 and keeping is None and pool is None:
         return run(files, plan, summary, **sources)
     del sources["stdin_filename"]
+    if pool is not None:
+        from lint.parallel import run_by
+
+        return run_by(pool, files, plan, summary, **sources)
     if jobs == 1 and keeping is not None:
         return run_kept(files, plan, summary, keeping, **sources)
     from lint.parallel import run_parallel

@@ -35,7 +35,7 @@ class Piece(NamedTuple):
     A part has a ``kind``: ``lines`` of a JSONL file, from byte ``start`` to ``end``; ``elements`` of a JSON list,
     likewise, both with the ``line`` and the ``column`` where the part starts; or ``members`` of a zip archive,
     those between two bytes of its list of members, counted from where that begins. ``stamp`` is when the file was
-    last changed before it was cut, in nanoseconds.
+    last changed before it was cut, in nanoseconds; ``least`` how many records it holds at least, where cutting tells.
     """
 
     file: str
@@ -45,6 +45,7 @@ class Piece(NamedTuple):
     kind: str = ""
     column: int = 1
     stamp: int = 0
+    least: int = 0
 
 
 def pieces(file: str, input_format: str | None = None) -> Iterator[Piece]:
@@ -81,7 +82,8 @@ def _cut_lines(whole: Piece, handle: IO[bytes], size: int) -> Iterator[Piece]:
         block = handle.read(SIZE)
         block += handle.readline()
         end = start + len(block) if block else size
-        yield whole._replace(start=start, end=end, line=line, kind="lines")
+        least = sum(bool(text.strip()) for text in block.split(b"\n"))
+        yield whole._replace(start=start, end=end, line=line, kind="lines", least=least)
         start = end
         line += block.count(b"\n")
 
@@ -168,7 +170,7 @@ def single(piece: Piece) -> Iterable[Piece]:
         return _single_elements(piece)
     found, start = [], piece.start
     for number, line in enumerate(bytes_of(piece).splitlines(keepends=True), start=piece.line):
-        found.append(piece._replace(start=start, end=start + len(line), line=number))
+        found.append(piece._replace(start=start, end=start + len(line), line=number, least=0))
         start += len(line)
     return found
 
