@@ -129,9 +129,10 @@ def core_cases(lines: list[bytes], folder: str) -> dict[str, Callable[[], float]
     }
 
 
-def prepare(source: str, folder: str) -> list[bytes]:
+def prepare(source: str, folder: str, count: int = RECORDS) -> list[bytes]:
+    """Write the first records of a JSONL file to a folder, as files, as JSONL, and with them their schema."""
     with gzip.open(source, "rb") if source.endswith(".gz") else open(source, "rb") as handle:
-        lines = [line.rstrip() for _, line in zip(range(RECORDS), handle)]
+        lines = [line.rstrip() for _, line in zip(range(count), handle)]
     os.mkdir(os.path.join(folder, "records"))
     for number, line in enumerate(lines):
         with open(os.path.join(folder, "records", f"{number:04}.json"), "w", encoding="utf-8") as file:
