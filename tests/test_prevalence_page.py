@@ -33,7 +33,7 @@ def test_records_count_before_or_after_by_start_or_else_by_first_submission():
     assert found["arm type", "all"] == (0, 4)
 
 
-def test_false_is_an_answer_and_a_missing_list_lacks_its_items():
+def test_false_is_an_answer_and_a_missing_list_has_no_item_that_lacks_something():
     found = counts(
         {"eligibilityModule.healthyVolunteers": False},
         {"eligibilityModule.healthyVolunteers": None, "outcomesModule.primaryOutcomes": None},
@@ -44,8 +44,62 @@ def test_false_is_an_answer_and_a_missing_list_lacks_its_items():
     }
     assert totals["healthy volunteers"] == (1, 3)
     assert totals["primary outcome"] == (1, 3)
-    assert totals["time frame"] == (2, 3)
+    assert totals["time frame"] == (1, 3)
     assert totals["place"] == (0, 3)
+
+
+def test_an_allocation_that_does_not_apply_counts_as_absent_as_it_was_in_the_xml():
+    found = counts(*({"designModule.designInfo.allocation": value} for value in ("NA", None, "RANDOMIZED")))
+    assert [found["allocation", when][0] for when in ("before", "after")] in ([2, 0], [0, 2])
+    assert found["allocation value", "all"] == (0, 3)
+
+
+def test_a_level_of_masking_is_of_those_records_that_tell_one():
+    masking = "designModule.designInfo.maskingInfo"
+    found = counts(
+        {masking: {"masking": "DOUBLE"}},
+        {masking: {"masking": "DOUBLE", "whoMasked": ["PARTICIPANT", "INVESTIGATOR"]}},
+        {masking: {"masking": "NONE"}},
+        {masking: None},
+    )
+    assert found["masked roles", "all"] == (1, 3)
+    assert found["masking value", "all"] == (0, 4)
+
+
+def test_people():
+    officials, party = "contactsLocationsModule.overallOfficials", "sponsorCollaboratorsModule.responsibleParty"
+    found = counts(
+        {officials: None, party: {"type": "SPONSOR"}},
+        {officials: None, party: {"type": "SPONSOR_INVESTIGATOR"}},
+        {officials: [{"name": "Ann Lee", "role": "STUDY_CHAIR"}], party: None},
+    )
+    assert found["investigator", "all"] == (1, 3)
+
+
+@pytest.mark.parametrize(("start", "kind"), [("2004-12", "DRUG"), ("2015-01", "DRUG"), ("2010-05", "DEVICE")])
+def test_responsible_parties_are_counted_in_the_records_that_the_paper_chose(start, kind):
+    fitting = {
+        "sponsorCollaboratorsModule.responsibleParty": None,
+        "contactsLocationsModule.overallOfficials": [{"name": "Ann Lee", "role": "STUDY_CHAIR"}],
+        "armsInterventionsModule.interventions": [{"type": "BIOLOGICAL", "name": "Vaccine"}],
+        "statusModule.startDateStruct.date": "2005-01-01",
+    }
+    other = {
+        **fitting,
+        "armsInterventionsModule.interventions": [{"type": kind, "name": "X"}],
+        "statusModule.startDateStruct.date": start,
+    }
+    assert counts(fitting, other)["responsible party", "all"] == (1, 1)
+
+
+def test_outcomes_of_results_are_counted_and_not_those_of_the_protocol():
+    record = minimal_record()
+    record["resultsSection"] = {
+        "outcomeMeasuresModule": {"outcomeMeasures": [{"type": "PRIMARY"}] * 3 + [{"type": "SECONDARY"}] * 9}
+    }
+    found = {key: (hit, records) for key, _, hit, records in build_prevalence.count([record, minimal_record()])}
+    assert found["two outcomes"] == (1, 1)
+    assert found["five outcomes"] == (0, 1)
 
 
 @pytest.mark.parametrize(

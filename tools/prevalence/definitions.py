@@ -18,8 +18,15 @@ _ARM_TYPES = frozenset(
     ("EXPERIMENTAL", "ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION", "OTHER")
 )
 _ALLOCATIONS = frozenset(("RANDOMIZED", "NON_RANDOMIZED", "NA"))
+_MODELS = frozenset(("SINGLE_GROUP", "PARALLEL", "CROSSOVER", "FACTORIAL", "SEQUENTIAL"))
+_PURPOSES = frozenset(
+    ("TREATMENT", "PREVENTION", "DIAGNOSTIC", "SUPPORTIVE_CARE", "SCREENING", "HEALTH_SERVICES_RESEARCH",
+     "BASIC_SCIENCE", "DEVICE_FEASIBILITY", "OTHER", "ECT")
+)  # fmt: skip
+_MASKINGS = frozenset(("NONE", "SINGLE", "DOUBLE", "TRIPLE", "QUADRUPLE"))
+_INVESTIGATORS = frozenset(("PRINCIPAL_INVESTIGATOR", "SPONSOR_INVESTIGATOR"))
 _PERSPECTIVES = frozenset(("RETROSPECTIVE", "PROSPECTIVE", "CROSS_SECTIONAL", "OTHER"))
-_MODELS = frozenset(
+_OBSERVATIONAL = frozenset(
     ("COHORT", "CASE_CONTROL", "CASE_ONLY", "CASE_CROSSOVER", "ECOLOGIC_OR_COMMUNITY", "FAMILY_BASED", "OTHER")
 )
 
@@ -71,14 +78,20 @@ def _lacks(module: str, *steps: str) -> Callable[[Mapping[str, Any]], bool]:
     return lacks
 
 
-def _one_lacks(module: str, members: str, *names: str, none_counts: bool) -> Callable[[Mapping[str, Any]], bool]:
-    """Say whether an item of a list lacks one of some members, or, if that counts, whether there is no item."""
+def _one_lacks(module: str, members: str, *names: str) -> Callable[[Mapping[str, Any]], bool]:
+    """Say whether an item of a list lacks one of some members; a list without items lacks nothing."""
 
     def one_lacks(record: Mapping[str, Any]) -> bool:
         items = section(record, module).get(members) or []
-        return any(not item.get(name) for item in items for name in names) if items else none_counts
+        return any(not item.get(name) for item in items for name in names)
 
     return one_lacks
+
+
+def _no_allocation(record: Mapping[str, Any]) -> bool:
+    """Say whether no allocation is told; in the XML that the paper read, an allocation of N/A was not."""
+    design = section(record, "designModule").get("designInfo", {})
+    return design.get("allocation") in (None, "", "NA")
 
 
 def _stopped_without_a_word(record: Mapping[str, Any]) -> bool:
@@ -94,6 +107,20 @@ def _outside(values: frozenset[str], module: str, *steps: str) -> Callable[[Mapp
         return isinstance(value, str) and value not in values
 
     return outside
+
+
+def _masking(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    info = section(record, "designModule").get("designInfo", {}).get("maskingInfo", {})
+    return info if isinstance(info, dict) else {}
+
+
+def _tells_masking(record: Mapping[str, Any]) -> bool:
+    return bool(_masking(record).get("masking"))
+
+
+def _masked_nobody(record: Mapping[str, Any]) -> bool:
+    info = _masking(record)
+    return info.get("masking") != "NONE" and not info.get("whoMasked")
 
 
 def _odd_arm_type(record: Mapping[str, Any]) -> bool:
@@ -122,7 +149,34 @@ def _laid_out(kind: str) -> Callable[[Mapping[str, Any]], bool]:
 
 
 def _more_outcomes(number: int) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda record: len(section(record, "outcomesModule").get("primaryOutcomes") or []) > number
+    """Say whether the results report more primary outcome measures than that."""
+
+    def more(record: Mapping[str, Any]) -> bool:
+        results = record.get("resultsSection", {}).get("outcomeMeasuresModule", {})
+        measures = results.get("outcomeMeasures") or []
+        return [measure.get("type") for measure in measures].count("PRIMARY") > number
+
+    return more
+
+
+def _no_investigator(record: Mapping[str, Any]) -> bool:
+    """Say whether a record names no overall official and no investigator as its responsible party."""
+    party = section(record, "sponsorCollaboratorsModule").get("responsibleParty", {})
+    officials = section(record, "contactsLocationsModule").get("overallOfficials")
+    return not officials and party.get("type") not in _INVESTIGATORS
+
+
+def _drug_trial_with_official(record: Mapping[str, Any]) -> bool:
+    """Say whether this is a trial of a drug or biological begun from 2005 to 2014 whose official has a name and a role."""
+    start = section(record, "statusModule").get("startDateStruct", {}).get("date") or ""
+    interventions = section(record, "armsInterventionsModule").get("interventions") or []
+    officials = section(record, "contactsLocationsModule").get("overallOfficials") or []
+    return (
+        is_interventional(record)
+        and "2005" <= start[:4] <= "2014"
+        and any(one.get("type") in ("DRUG", "BIOLOGICAL") for one in interventions)
+        and any(one.get("name") and one.get("role") for one in officials)
+    )
 
 
 def _required(key: str, words: str, rule: str, has: Callable[[Mapping[str, Any]], bool]) -> Definition:
@@ -137,7 +191,7 @@ REQUIRED = (
     _required("primary purpose", "no primary purpose", "SCH004", _lacks(*_INFO, "primaryPurpose")),
     _required("intervention model", "no intervention model", "SCH004", _lacks(*_INFO, "interventionModel")),
     _required("arms", "no arm", "ARM011", _lacks("armsInterventionsModule", "armGroups")),
-    _required("allocation", "no allocation", "SCH004", _lacks(*_INFO, "allocation")),
+    _required("allocation", "no allocation, or *NA*", "SCH004", _no_allocation),
     _required("masking", "no masking", "SCH004", _lacks(*_INFO, "maskingInfo", "masking")),
     _required("start", "no start date", "DAT004", _lacks("statusModule", "startDateStruct", "date")),
     _required(
@@ -157,26 +211,38 @@ REQUIRED = (
     ),
     _required("brief summary", "no brief summary", "SCH003", _lacks("descriptionModule", "briefSummary")),
     _required(
-        "intervention description", "an intervention without a description, or none at all", "INT004",
-        _one_lacks("armsInterventionsModule", "interventions", "description", none_counts=True),
+        "intervention description", "an intervention without a description", "INT004",
+        _one_lacks("armsInterventionsModule", "interventions", "description"),
     ),
     _required("primary outcome", "no primary outcome", "OUT001", _lacks("outcomesModule", "primaryOutcomes")),
     _required(
-        "time frame", "a primary outcome without a time frame, or none at all", "OUT002",
-        _one_lacks("outcomesModule", "primaryOutcomes", "timeFrame", none_counts=True),
+        "time frame", "a primary outcome without a time frame", "OUT002",
+        _one_lacks("outcomesModule", "primaryOutcomes", "timeFrame"),
     ),
     _required(
-        "outcome description", "a primary outcome without a description, or none at all", "OUT011",
-        _one_lacks("outcomesModule", "primaryOutcomes", "description", none_counts=True),
+        "outcome description", "a primary outcome without a description", "OUT011",
+        _one_lacks("outcomesModule", "primaryOutcomes", "description"),
     ),
     _required("location", "no location", "LOC001", _lacks("contactsLocationsModule", "locations")),
     _required(
         "place", "a location without name, city or country", "LOC002",
-        _one_lacks("contactsLocationsModule", "locations", *_PLACE, none_counts=False),
+        _one_lacks("contactsLocationsModule", "locations", *_PLACE),
     ),
 )  # fmt: skip
 VALUES = (
-    Definition("arm type", "an arm type that the registry does not offer", "ENU001", _odd_arm_type, _any, False),
+    Definition(
+        "intervention model value", "an intervention model that the registry does not offer", "ENU001",
+        _outside(_MODELS, *_INFO, "interventionModel"), _any, False,
+    ),
+    Definition(
+        "purpose value", "a primary purpose that it does not offer", "ENU001",
+        _outside(_PURPOSES, *_INFO, "primaryPurpose"), _any, False,
+    ),
+    Definition(
+        "masking value", "a masking that it does not offer", "ENU001",
+        _outside(_MASKINGS, *_INFO, "maskingInfo", "masking"), _any, False,
+    ),
+    Definition("arm type", "an arm type that it does not offer", "ENU001", _odd_arm_type, _any, False),
     Definition(
         "allocation value", "an allocation that it does not offer", "ENU001",
         _outside(_ALLOCATIONS, *_INFO, "allocation"), _any, False,
@@ -187,7 +253,11 @@ VALUES = (
     ),
     Definition(
         "observational model", "an observational model that it does not offer any more", "ENU002",
-        _outside(_MODELS, *_INFO, "observationalModel"), _any, False,
+        _outside(_OBSERVATIONAL, *_INFO, "observationalModel"), _any, False,
+    ),
+    Definition(
+        "masked roles", "of records with a masking: a level without anybody who is masked", "DES004",
+        _masked_nobody, _tells_masking, False,
     ),
 )  # fmt: skip
 LAYOUT = (
@@ -200,18 +270,24 @@ LAYOUT = (
         "criteria no headings", "headings missing or malformed", "ELG002", _laid_out("no headings"), _any, False
     ),
 )
+PEOPLE = (
+    Definition(
+        "investigator", "neither an overall official nor an investigator as responsible party", "PER005",
+        _no_investigator, _any, False,
+    ),
+)  # fmt: skip
 OTHERS = (
     Definition(
-        "responsible party", "no responsible party (Chaturvedi et al. 2019)", "PER004",
-        _lacks("sponsorCollaboratorsModule", "responsibleParty"), _any, False,
+        "responsible party", "no responsible party (Chaturvedi et al. 2019)", "SCH003",
+        _lacks("sponsorCollaboratorsModule", "responsibleParty"), _drug_trial_with_official, False,
     ),
     Definition(
-        "two outcomes", "with results: more than two primary outcomes (Zarin et al. 2011)", "OUT014",
+        "two outcomes", "more than two primary outcome measures in the results (Zarin et al. 2011)", "OUT014",
         _more_outcomes(2), _with_results, False,
     ),
     Definition(
-        "five outcomes", "with results: more than five primary outcomes (Zarin et al. 2011)", "OUT014",
+        "five outcomes", "more than five primary outcome measures in the results (Zarin et al. 2011)", "OUT014",
         _more_outcomes(5), _with_results, False,
     ),
 )  # fmt: skip
-TABLES = {"required": REQUIRED, "values": VALUES, "layout": LAYOUT, "others": OTHERS}
+TABLES = {"required": REQUIRED, "values": VALUES, "layout": LAYOUT, "people": PEOPLE, "others": OTHERS}
