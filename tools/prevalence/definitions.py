@@ -167,7 +167,7 @@ def _no_investigator(record: Mapping[str, Any]) -> bool:
 
 
 def _drug_trial_with_official(record: Mapping[str, Any]) -> bool:
-    """Say whether this is a trial of a drug or biological begun from 2005 to 2014 whose official has a name and a role."""
+    """Say whether this trial of a drug or biological began from 2005 to 2014 and names an official with a role."""
     start = section(record, "statusModule").get("startDateStruct", {}).get("date") or ""
     interventions = section(record, "armsInterventionsModule").get("interventions") or []
     officials = section(record, "contactsLocationsModule").get("overallOfficials") or []
