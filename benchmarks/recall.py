@@ -38,20 +38,28 @@ def _touches(one: str, other: str) -> bool:
 
 
 def measure(count: int, seed: int) -> Iterator[str]:
-    """Plant a flaw in each of so many records and yield the lines of a Markdown table, then look at clean ones."""
+    """Plant a flaw in each of so many records and yield the lines of a Markdown table, then look at clean ones.
+
+    A flaw may be one by several rules: what else is found in the records is told as well.
+    """
     book = load_rulebook(local_code=False)
     plan = Plan({rule.code: rule for rule in book.rules if "submission" in rule.profiles}, AS_OF)
     planted: Counter[str] = Counter()
     found: Counter[str] = Counter()
+    beside: dict[str, Counter[str]] = {code: Counter() for code in PLANTERS}
     for made in make(count, seed=seed, flaws=1.0):
+        findings = findings_in(made.record, plan)
         planted[made.code] += 1
-        found[made.code] += is_found(findings_in(made.record, plan), made.code, made.path)
-    yield "| rule | planted | found | recall |"
-    yield "|---|---|---|---|"
+        found[made.code] += is_found(findings, made.code, made.path)
+        beside[made.code].update({finding.code for finding in findings} - {made.code})
+    yield "| rule | planted | found | recall | other findings in these records |"
+    yield "|---|---|---|---|---|"
     for code in sorted(PLANTERS):
-        yield f"| {code} | {planted[code]:,} | {found[code]:,} | {found[code] / max(1, planted[code]):.3f} |"
+        others = ", ".join(f"{other} in {number:,}" for other, number in beside[code].most_common())
+        recall = found[code] / max(1, planted[code])
+        yield f"| {code} | {planted[code]:,} | {found[code]:,} | {recall:.3f} | {others} |"
     total = sum(planted[code] for code in PLANTERS)
-    yield f"| all | {total:,} | {found.total():,} | {found.total() / max(1, total):.4f} |"
+    yield f"| all | {total:,} | {found.total():,} | {found.total() / max(1, total):.4f} | |"
     clean = Counter(
         f"{finding.code} ({finding.severity.label})"
         for made in make(count // 3, seed=seed + 1)

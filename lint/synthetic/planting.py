@@ -28,6 +28,25 @@ def plants(code: str) -> Callable[[Planter], Planter]:
     return enter
 
 
+def plants_in_results(code: str, since: str = "") -> Callable[[Planter], Planter]:
+    """Enter a planter that is given the results section and tells the place in it.
+
+    Records without one do not suit, nor those of studies whose primary completion was before a day.
+    """
+
+    def enter(planter: Planter) -> Planter:
+        @plants(code)
+        def within(rng: Random, record: dict[str, Any]) -> str | None:
+            section = record.get("resultsSection")
+            suits = section and get(record, "statusModule", "primaryCompletionDateStruct", "date") >= since
+            place = planter(rng, section) if section and suits else None
+            return None if place is None else f"/resultsSection/{place}"
+
+        return within
+
+    return enter
+
+
 def at(*steps: str | int) -> str:
     """Return the pointer to a place of the protocol section."""
     return to_pointer(("protocolSection", *steps))
