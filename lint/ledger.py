@@ -23,7 +23,7 @@ from lint.sources.again import finder
 from lint.sources.reading import read
 
 _Row: TypeAlias = Any
-"""A row as ``Sorted`` gives it back: a tuple or list that begins with the file, the line and the id of a record."""
+"""A row as ``Sorted`` gives it back: a tuple that begins with the file, the line and the id of a record."""
 
 _LOST = "The rules over several records could not be run to their end: {}"
 _LOST_HINT = "Make room for temporary files (the variable TMPDIR names their folder), or leave these rules out."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -26,7 +26,7 @@ def _packed(key: Key) -> bytes:
 
 
 class Sorted:
-    """Takes rows, each a key and what JSON can hold, and gives them back in the order of their keys.
+    """Takes rows, each a key and plain values, and gives them back in the order of their keys.
 
     Keys are texts and whole numbers from 0 on. Rows with the same key keep the order in which they came.
     Raises ``NotKept`` when the temporary file cannot be written or read.
@@ -43,14 +43,14 @@ class Sorted:
             self._write()
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield the rows in order. Out of a file, tuples come back as lists."""
+        """Yield the rows in order."""
         if self._file is None:
             yield from (row for _, row in sorted(self._few, key=lambda pair: pair[0]))
             return
         self._write()
         with _kept():
             for (content,) in self._file.execute("SELECT content FROM line ORDER BY key, number"):
-                yield json.loads(content)
+                yield pickle.loads(content)  # noqa: S301 (written by this very process)
 
     def close(self) -> None:
         """Let all rows go, and the file with them."""
@@ -64,7 +64,7 @@ class Sorted:
             if self._file is None:
                 self._file = _temporary()
             self._file.execute("BEGIN")
-            rows = ((key, json.dumps(row)) for key, row in self._few)
+            rows = ((key, pickle.dumps(row, 5)) for key, row in self._few)
             self._file.executemany("INSERT INTO line (key, content) VALUES (?, ?)", rows)
             self._file.execute("COMMIT")
         self._few = []
@@ -77,7 +77,7 @@ def _temporary() -> Any:
     file = sqlite3.connect("", isolation_level=None)
     for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = {-_CACHE}"):
         file.execute(f"PRAGMA {setting}")
-    file.execute("CREATE TABLE line (number INTEGER PRIMARY KEY, key BLOB, content TEXT)")
+    file.execute("CREATE TABLE line (number INTEGER PRIMARY KEY, key BLOB, content BLOB)")
     return file
 
 

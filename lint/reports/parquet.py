@@ -22,7 +22,7 @@ DATASET = 1
 """The version of the columns; another one cannot be read by ``lint report``."""
 NEEDS = "pip install 'registry-lint[parquet]'"
 
-_MOST_ROWS = 20_000
+_MOST_ROWS = 5_000
 _MOST_FINDINGS = 20_000
 
 
