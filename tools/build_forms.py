@@ -77,8 +77,8 @@ def main() -> int:
     book = load_rulebook()
     table, page = "", PAGE.read_text(encoding="utf-8").partition(LIST)[0] + LIST
     for form in lossy_forms().values():
-        rules = list(undecided(form, book))
-        table += f"{form.name}\n"
+        rules = [] if form.varying else list(undecided(form, book))
+        table += "" if form.varying else f"{form.name}\n"
         table += "".join(f" {rule.code} {' '.join(loss.sign for loss in losses)}\n" for rule, losses in rules)
         page += _section(form, rules)
     stale = [
@@ -100,6 +100,8 @@ def _section(form: RecordForm, rules: list[tuple[Rule, list[Loss]]]) -> str:
     text = f"\n## {form.name}: {form.title}\n\n| not carried | because |\n|---|---|\n"
     for loss in form.losses:
         text += f"| {'<br>'.join(f'`{place}`' for place in loss.places) or 'no field'} | {loss.reason} |\n"
+    if form.varying:
+        return text + "\nAll rules are applied. What a record of this form does not show is not missed in it.\n"
     text += f"\nRules that are not applied ({len(rules)}):\n\n"
     for rule, losses in rules:
         why = "; ".join(loss.reason for loss in losses)

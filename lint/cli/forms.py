@@ -43,15 +43,19 @@ def _all() -> Iterator[str]:
     for form in lossy_forms().values():
         places = sum(len(loss.places) for loss in form.losses)
         rules = counted(len(undecided(form.name)), "rule")
-        yield f"{form.name}: {form.title}; {counted(places, 'field')} lost, {rules} not applied"
+        end = "may be left out" if form.varying else f"lost, {rules} not applied"
+        yield f"{form.name}: {form.title}; {counted(places, 'field')} {end}"
 
 
 def _one(form: RecordForm, book: Rulebook, width: int) -> Iterator[str]:
-    yield f"{form.name}: {form.title}\n\nNot carried:"
+    yield f"{form.name}: {form.title}\n\n{'Not carried by all' if form.varying else 'Not carried'}:"
     for loss in form.losses:
         lost = ", ".join(loss.places) or "no field"
         yield fill(f"{lost}: {loss.reason}", width, initial_indent="  ", subsequent_indent="    ",
                    break_long_words=False)  # fmt: skip
+    if form.varying:
+        yield "\nAll rules are applied. What a record of this form does not show is not missed in it."
+        return
     yield "\nRules not applied:"
     for code in undecided(form.name):
         why = "; ".join(reasons(form.name, code))

@@ -12,13 +12,15 @@ from lint.registries.losses import Loss
 class RecordForm(NamedTuple):
     """A form of record by its name in ``Record.form``: what it is called, and its losses.
 
-    ``unpublished`` says that it is what goes to the registry, to be judged by what the registry asks for today.
+    ``unpublished`` says that it is what goes to the registry, to be judged by what the registry asks for today;
+    ``varying`` that one of its records may carry what another leaves out, so that no rule is left out for all.
     """
 
     name: str
     title: str
     losses: tuple[Loss, ...]
     unpublished: bool = False
+    varying: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -26,6 +28,7 @@ def lossy_forms() -> dict[str, RecordForm]:
     """Return the forms with losses by name."""
     from lint.registries.ctgov import classic_losses as classic
     from lint.registries.ctgov import classic_xml_losses as classic_xml
+    from lint.registries.ctgov import page_losses as page
     from lint.registries.ctgov import upload_losses as upload
 
     forms = (
@@ -34,14 +37,18 @@ def lossy_forms() -> dict[str, RecordForm]:
         RecordForm("classic-xml-2016", "the registry's classic XML from before 2017", classic_xml.OLD_LOSSES),
         RecordForm("upload", "the file that is uploaded to the registry", upload.UPLOAD, unpublished=True),
         RecordForm("history", "a version of a record's history", upload.HISTORY),
+        RecordForm("page", "the text of a study's page", page.LOSSES, varying=True),
     )
     return {form.name: form for form in forms}
 
 
 def is_published(form: str) -> bool:
-    """Say whether a form is one in which the registry gives away what it shows to everybody."""
+    """Say whether a form is one in which the registry gives away what it shows to everybody.
+
+    A page is judged as what is sent in: that is what its reader wants to mend.
+    """
     known = lossy_forms().get(form)
-    return known is not None and not known.unpublished
+    return known is not None and not (known.unpublished or known.varying)
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ from lint.registries.ctgov.page_lists import (
     read_sponsors,
     read_terms,
 )
+from lint.registries.ctgov.page_losses import LOSSES
 from lint.registries.ctgov.page_sites import read_locations
 from lint.registries.ctgov.page_text import Section, outline, read_lines, split_lines
 
@@ -61,35 +62,6 @@ _PLACES_OF_SECTIONS = {
     names.REFERENCES: ("referencesModule", "referencesModule.references"),
     names.IDENTIFIERS: ("identificationModule.secondaryIdInfos",),
 }
-
-_NOT_SHOWN = (
-    "identificationModule.organization", "identificationModule.officialTitle", "identificationModule.acronym",
-    "statusModule.statusVerifiedDate", "statusModule.lastKnownStatus", "statusModule.whyStopped",
-    "statusModule.delayedPosting", "statusModule.expandedAccessInfo", "statusModule.startDateStruct.type",
-    "statusModule.primaryCompletionDateStruct", "statusModule.completionDateStruct.type",
-    "statusModule.studyFirstSubmitDate", "statusModule.studyFirstSubmitQcDate",
-    "statusModule.studyFirstPostDateStruct", "statusModule.resultsFirstSubmitDate",
-    "statusModule.resultsFirstSubmitQcDate", "statusModule.resultsFirstPostDateStruct",
-    "statusModule.dispFirstSubmitDate", "statusModule.dispFirstSubmitQcDate",
-    "statusModule.dispFirstPostDateStruct", "statusModule.lastUpdateSubmitDate",
-    "statusModule.lastUpdatePostDateStruct.type",
-    "sponsorCollaboratorsModule.responsibleParty.investigatorAffiliation",
-    "oversightModule", "conditionsModule.keywords",
-    "designModule.expandedAccessTypes", "designModule.nPtrsToThisExpAccNctId", "designModule.patientRegistry",
-    "designModule.targetDuration", "designModule.bioSpec", "designModule.enrollmentInfo.type",
-    "designModule.designInfo.interventionModelDescription",
-    "designModule.designInfo.maskingInfo.maskingDescription", "designModule.designInfo.maskingInfo.whoMasked",
-    "outcomesModule", "eligibilityModule.genderBased", "eligibilityModule.genderDescription",
-    "eligibilityModule.stdAges", "contactsLocationsModule.centralContacts",
-    "referencesModule.seeAlsoLinks", "referencesModule.availIpds", "ipdSharingStatementModule",
-)  # fmt: skip
-_NOT_SHOWN_IN_ITEMS = {
-    "contactsLocationsModule.locations": ("zip", "geoPoint", "contacts"),
-    "armsInterventionsModule.interventions": ("otherNames",),
-    "identificationModule.secondaryIdInfos": ("domain", "link"),
-    "referencesModule.references": ("retractions",),
-}
-_NOT_SHOWN_SECTIONS = ("resultsSection", "annotationSection", "documentSection", "derivedSection")
 
 _READERS: dict[str, Callable[[Draft, Section], None]] = {
     names.PREAMBLE: read_preamble,
@@ -176,12 +148,15 @@ def _merged(sections: list[Section], draft: Draft) -> dict[str, Section]:
 
 
 def _not_shown(data: dict[str, Any]) -> tuple[Path, ...]:
-    paths = [_path(dotted) for dotted in _NOT_SHOWN]
-    for dotted, members in _NOT_SHOWN_IN_ITEMS.items():
-        items = value_at(data, _path(dotted), [])
-        paths += [(*_path(dotted), at, member) for at in range(len(items)) for member in members]
-    paths += [(section,) for section in _NOT_SHOWN_SECTIONS]
-    return tuple(path for path in paths if value_at(data, path) is None)
+    """Return what the page may leave out and does, for each item of a list by itself."""
+    found: list[Path] = []
+    for loss in LOSSES:
+        for place in loss.places:
+            parent, items, member = place.partition("[*].")
+            path = tuple(parent.split("."))
+            each = range(len(value_at(data, path, []))) if items else ()
+            found += [(*path, index, member) for index in each] if items else [path]
+    return tuple(path for path in found if value_at(data, path) is None)
 
 
 def _path(dotted: str) -> Path:
