@@ -71,7 +71,7 @@ def cards(page):
 
 def test_every_finding_is_shown_with_its_place_marked(small):
     page = rendered(small)
-    assert "12 of 12 findings in 4 groups" in page
+    assert "12 of 12 findings in 4 records" in page
     shown = cards(page)
     assert len(shown) == 12
     assert "<mark>" in shown[0][1] and "records/NCT00000000.json:1:7" in shown[0][1]
@@ -93,8 +93,8 @@ def test_nothing_of_a_record_becomes_markup(small):
         ("#search=word7+nowhere", 0, "0 of 12"),
         ("#year=2001", 3, "3 of 12"),
         ("#family=TXT&group=", 4, "4 of 12"),
-        ("#group=sponsor", 12, "in 4 groups"),
-        ("#group=rule&sort=count", 12, "in 3 groups"),
+        ("#group=sponsor", 12, "in 4 sponsors"),
+        ("#group=rule&sort=count", 12, "in 3 rules"),
     ],
 )
 def test_links_choose_group_and_sort(small, place, count, text):
@@ -107,6 +107,17 @@ def test_a_link_to_a_finding_puts_it_first(small):
     page = rendered(small, f"#finding={7:016x}")
     assert "'word7'" in unescape(cards(page)[0][1])
     assert "linked" in page
+
+
+def test_what_is_printed_is_all_that_was_chosen_and_not_what_happens_to_be_open(tmp_path):
+    path = tmp_path / "printed.html"
+    write_report(path, records=25, each=9)
+    assert len(cards(rendered(path))) < 100
+    page = path.read_text(encoding="utf-8")
+    path.write_text(page.replace("</body>", '<script>dispatchEvent(new Event("beforeprint"))</script></body>'), "utf-8")
+    shown = rendered(path)
+    assert len(cards(shown)) == 225
+    assert 'aria-expanded="false"' not in shown
 
 
 def test_it_can_be_read_without_seeing_it(small):

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from html import escape
+from shutil import copyfileobj
 from typing import Any, TextIO
 
 from lint.model import Finding, Outcome, Rule
 from lint.reports import About
 from lint.reports.members import dumps
+from lint.reports.scratch import scratch_file
 from lint.reports.text import clean, counted, relative_path, summary_line
 from lint.rulepages import WHAT_TO_DO, WHY, sections
 from lint.runner import Summary
@@ -32,12 +34,21 @@ class _Strings:
 
 
 class Report:
+    """Findings wait in a file of their own; texts that repeat and a line for each record are held until the end."""
+
     def __init__(self, out: TextIO, about: About) -> None:
         self.out = out
         self.about = about
         self.strings = _Strings()
         self.records: list[list[Any]] = []
-        self.rows: list[str] = []
+        self.rows = scratch_file()
+        self.separator = ""
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.rows.close()
 
     def add(self, outcome: Outcome) -> None:
         if not outcome.findings:
@@ -54,7 +65,9 @@ class Report:
                 text(clean(outcome.title)),
             ]
         )
-        self.rows += [dumps(self._row(finding, number)) for finding in outcome.findings]
+        for finding in outcome.findings:
+            self.rows.write(self.separator + _harmless(dumps(self._row(finding, number))))
+            self.separator = ",\n"
 
     def end(self, summary: Summary) -> None:
         codes = sorted(summary.by_rule)
@@ -75,8 +88,8 @@ class Report:
         before, _, after = _page().partition("%DATA%")
         self.out.write(_filled(before, parts))
         self.out.write(_harmless(dumps(data))[:-1] + ',"findings":[\n')
-        for index, row in enumerate(self.rows):
-            self.out.write((",\n" if index else "") + _harmless(row))
+        self.rows.seek(0)
+        copyfileobj(self.rows, self.out)
         self.out.write("\n]}")
         self.out.write(_filled(after, parts))
 

@@ -6,28 +6,38 @@ https://github.com/testmoapp/junitxml
 
 from __future__ import annotations
 
+from shutil import copyfileobj
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from lint.model import Outcome, Severity
 from lint.reports import About
+from lint.reports.scratch import scratch_file
 from lint.reports.text import clean, place_of, relative_path
 from lint.runner import Summary
 
 
 class Report:
-    """Test cases are kept until the end, because their number stands at the beginning."""
+    """Test cases wait in a file of their own, because their number stands at the beginning."""
 
     def __init__(self, out: TextIO, about: About) -> None:
         self.out = out
         self.about = about
-        self.cases: list[str] = []
+        self.cases = scratch_file()
+        self.tests = 0
         self.failures = 0
         self.errors = 0
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.cases.close()
 
     def add(self, outcome: Outcome) -> None:
         if not (outcome.records or outcome.findings):
             return
+        self.tests += 1
         file = relative_path(outcome.file)
         name = clean(outcome.record) or file
         failed = [finding for finding in outcome.findings if finding.severity > Severity.NOTE]
@@ -38,7 +48,7 @@ class Report:
         ]
         case = f"    <testcase name={quoteattr(name)} classname={quoteattr(file)} file={quoteattr(file)}"
         if not lines:
-            self.cases.append(case + "/>\n")
+            self.cases.write(case + "/>\n")
             return
         text = escape("\n".join(lines))
         if outcome.unreadable or outcome.crashes:
@@ -50,11 +60,12 @@ class Report:
             body = f'<failure message="{codes}" type="{failed[0].severity.label}">{text}</failure>'
         else:
             body = f"<system-out>{text}</system-out>"
-        self.cases.append(f"{case}>\n      {body}\n    </testcase>\n")
+        self.cases.write(f"{case}>\n      {body}\n    </testcase>\n")
 
     def end(self, summary: Summary) -> None:
-        counts = f'tests="{len(self.cases)}" failures="{self.failures}" errors="{self.errors}" skipped="0" time="0"'
+        counts = f'tests="{self.tests}" failures="{self.failures}" errors="{self.errors}" skipped="0" time="0"'
         self.out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="registry-lint" {counts}>\n')
         self.out.write(f'  <testsuite name="registry-lint {self.about.profile}" {counts}>\n')
-        self.out.writelines(self.cases)
+        self.cases.seek(0)
+        copyfileobj(self.cases, self.out)
         self.out.write("  </testsuite>\n</testsuites>\n")

@@ -23,7 +23,7 @@ DATASET = 1
 NEEDS = "pip install 'registry-lint[parquet]'"
 
 _MOST_ROWS = 5_000
-_MOST_FINDINGS = 20_000
+_MOST_FINDINGS = 10_000
 
 
 class Report:

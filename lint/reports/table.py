@@ -14,6 +14,8 @@ _SHARE = 0.5
 
 
 class Report:
+    """All rows are held until the end, because a column is as wide as its widest cell."""
+
     def __init__(self, out: TextIO, about: About) -> None:
         self.out = out
         self.about = about

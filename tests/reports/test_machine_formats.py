@@ -5,6 +5,8 @@ import io
 import json
 import ntpath
 import os
+import tracemalloc
+from contextlib import AbstractContextManager, ExitStack
 from xml.etree import ElementTree
 
 import openpyxl
@@ -14,7 +16,7 @@ from sample_findings import BARE, HOSTILE, PLAIN, report
 from sarif_pydantic import Sarif
 
 from lint.model import Outcome, Waived
-from lint.reports import FORMATS
+from lint.reports import FORMATS, About, open_report
 from lint.reports.sarif import uri_of
 from lint.rulebook import load_rulebook
 from lint.runner import Summary
@@ -159,3 +161,27 @@ def test_a_hundred_thousand_findings_are_written(name):
         opened.add(outcome)
     opened.end(summary)
     assert len(out.getvalue()) > 30_000
+
+
+@pytest.mark.parametrize("name", ["jsonl", "sarif", "gitlab", "junit", "checkstyle", "csv", "html"])
+def test_memory_does_not_grow_with_the_findings(name, tmp_path):
+    def most_memory(findings):
+        tracemalloc.start()
+        try:
+            with open(tmp_path / "out", "w", encoding="utf-8") as out, ExitStack() as stack:
+                opened = open_report(name, out, About("0.1.0", 80, "strict", "2024-06-30"))
+                if isinstance(opened, AbstractContextManager):
+                    stack.enter_context(opened)
+                summary = Summary()
+                for number in range(findings):
+                    finding = PLAIN._replace(message=f"{number} is odd " + "x" * 500)
+                    outcome = Outcome((finding,), records=1, file=finding.file, record=finding.record)
+                    summary.add(outcome)
+                    opened.add(outcome)
+                opened.end(summary)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most_memory(100)
+    assert most_memory(6_000) - most_memory(1_000) < 5_000 * 400

@@ -44,6 +44,7 @@
     sponsor: (one) => one.sponsor,
     "": () => "",
   };
+  const groupNames = { record: ["record", "records"], rule: ["rule", "rules"], sponsor: ["sponsor", "sponsors"] };
   const titleOf = {
     record: (one) => [one.id || one.file, one.title, one.id ? one.file : ""].filter(Boolean).join(" · "),
     rule: (one) => `${one.code} ${data.rules[one.code]?.name ?? ""}: ${data.rules[one.code]?.summary ?? ""}`,
@@ -63,7 +64,7 @@
     if (state.sort === "count") groups.sort((a, b) => b.length - a.length);
     if (state.sort === "rule" && state.group === "sponsor") groups.sort((a, b) => a[0].index - b[0].index);
     byId("shown").textContent = `${chosen.length.toLocaleString("en")} of ${findings.length.toLocaleString("en")} findings` +
-      (state.group ? ` in ${groups.length.toLocaleString("en")} ${groups.length === 1 ? "group" : "groups"}` : "");
+      (state.group ? ` in ${groups.length.toLocaleString("en")} ${groupNames[state.group][groups.length === 1 ? 0 : 1]}` : "");
     byId("list").replaceChildren();
     shownGroups = 0;
     showMore();
@@ -138,7 +139,7 @@
       }, (key) => data.severities[key]);
     bars("by-family", most(count("family", (one) => family(one.code))), (key) => key, (key) => state.family === key,
       (key, on) => { state.family = on ? "" : key; });
-    bars("by-rule", most(count("rule", (one) => one.code)), (key) => key, (key) => state.rule === key,
+    bars("by-rule", most(count("rule", (one) => one.code)), (key) => `${key} ${data.rules[key]?.name ?? ""}`, (key) => state.rule === key,
       (key, on) => { state.rule = on ? "" : key; controls(); }, null, (key) => data.rules[key]?.summary ?? "");
     bars("by-year", [...count("year", (one) => one.year)].sort((a, b) => (a[0] < b[0] ? -1 : 1)),
       (key) => key || "not given", (key) => state.year === key, (key, on) => { state.year = on ? null : key; });
@@ -222,6 +223,14 @@
     update();
   });
   byId("more").addEventListener("click", showMore);
+  let openedToPrint = [];
+  addEventListener("beforeprint", () => {
+    while (!byId("more").hidden) showMore();
+    openedToPrint = [...document.querySelectorAll(".group > h2 > button[aria-expanded=false]")];
+    for (const button of openedToPrint) button.click();
+    for (let more; (more = document.querySelector(".group > div > button")); ) more.click();
+  });
+  addEventListener("afterprint", () => { for (const button of openedToPrint) button.click(); });
   addEventListener("hashchange", recall);
   for (const code of Object.keys(data.rules)) byId("rule").append(make("option", { value: code, textContent: `${code} ${data.rules[code].name}` }));
   document.querySelector("main").hidden = false;
