@@ -43,17 +43,25 @@ LOSSES = (
         ),
     ),
     Loss(
-        "it has no place for it, or has the section only for some studies",
-        (
-            *below(
-                _P,
-                "sponsorCollaboratorsModule.responsibleParty.investigatorAffiliation oversightModule "
-                "conditionsModule.keywords outcomesModule eligibilityModule.genderBased "
-                "eligibilityModule.genderDescription eligibilityModule.stdAges contactsLocationsModule.centralContacts "
-                "referencesModule.seeAlsoLinks referencesModule.availIpds ipdSharingStatementModule",
-            ),
-            "resultsSection", "annotationSection", "documentSection", "derivedSection",
-        ),
+        "only some pages have a section for it",
+        below(_P, "outcomesModule conditionsModule.keywords contactsLocationsModule.centralContacts"),
+    ),
+    Loss(
+        "it has no section on oversight and on the sharing of data",
+        below(_P, "oversightModule ipdSharingStatementModule"),
+    ),
+    Loss(
+        "of the responsible party it shows no affiliation",
+        (f"{_P}.sponsorCollaboratorsModule.responsibleParty.investigatorAffiliation",),
+    ),
+    Loss(
+        "of who can take part it shows sex, ages and the criteria",
+        below(f"{_P}.eligibilityModule", "genderBased genderDescription stdAges"),
+    ),
+    Loss("of the references it shows articles only", below(f"{_P}.referencesModule", "seeAlsoLinks availIpds")),
+    Loss(
+        "it says whether there are results, and shows neither them nor documents nor what the registry derives",
+        ("resultsSection", "annotationSection", "documentSection", "derivedSection"),
     ),
     Loss(
         "of the items of a list it shows the main members only",
