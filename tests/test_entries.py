@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import lru_cache
 
 import pytest
 
@@ -17,6 +18,7 @@ BOOK = load_rulebook(local_code=False)
 ALWAYS = (date.min, date.max)
 
 
+@lru_cache(maxsize=None)
 def plan_of(day, **options):
     return Plan(BOOK.by_code, date.fromisoformat(day), "strict", excerpts=True, replacements=True, **options)
 
