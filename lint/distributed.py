@@ -112,7 +112,7 @@ class Cluster:
         except ImportError:
             raise UsageError("the executor dask needs one more package", _NEEDS) from None
         if not debug:
-            logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+            logging.disable()  # it logs with tracebacks what is told in one line here
         self._address = address
         self._order = order
         self._waiting: deque[tuple[Batch, Future]] = deque()

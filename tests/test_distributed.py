@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 from sample_records import SINGLE_GROUP
@@ -76,10 +77,9 @@ def end(process):
         process.wait()
 
 
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory):
-    """The address of a scheduler with two workers, each a process that is begun anew when it dies."""
-    home = tmp_path_factory.mktemp("cluster")
+@contextmanager
+def cluster(home, workers):
+    """The address and the processes of a scheduler and its workers; these are begun anew when they die."""
     file = home / "scheduler.json"
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": home}
     told = ("--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1")
@@ -90,17 +90,31 @@ def scheduler(tmp_path_factory):
                 break
             time.sleep(0.1)
         mild = ("--nthreads", "1", "--local-directory", str(home))
-        running += [begin("distributed.cli.dask_worker", *told, *mild, **silent) for _ in range(2)]
-        yield json.loads(file.read_text())["address"]
+        running += [begin("distributed.cli.dask_worker", *told, *mild, **silent) for _ in range(workers)]
+        yield json.loads(file.read_text())["address"], running
     finally:
         for process in reversed(running):
             end(process)
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("cluster"), 2) as (address, _):
+        yield address
 
 
 def lint(folder, *words, **how):
     """Begin a run; what it prints is read by ``communicate``."""
     piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return begin("lint", "run", ".", "--as-of", "2024-06-30", *words, cwd=folder, **{**piped, **how})
+
+
+def wait_for_findings(folder):
+    for _ in range(1200):
+        if any(path.stat().st_size for path in folder.glob("out.jsonl.*")):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the run finds nothing")
 
 
 def finished(process):
@@ -122,10 +136,7 @@ def test_a_worker_that_is_killed_costs_nothing(scheduler, folder):
     running = lint(
         folder, "--executor", "dask", "--scheduler", scheduler, "--format", "jsonl:out.jsonl", "--format", "concise"
     )
-    for _ in range(600):
-        if any(path.stat().st_size for path in folder.glob("out.jsonl.*")):
-            break
-        time.sleep(0.05)
+    wait_for_findings(folder)
     with distributed.Client(scheduler, set_as_default=False) as client:
         os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
     assert finished(running) == alone
@@ -148,10 +159,7 @@ def test_an_interrupted_run_leaves_no_task(scheduler, folder):
     import distributed
 
     running = lint(folder, "--executor", "dask", "--scheduler", scheduler, "--format", "jsonl:out.jsonl")
-    for _ in range(600):
-        if any(path.stat().st_size for path in folder.glob("out.jsonl.*")):
-            break
-        time.sleep(0.05)
+    wait_for_findings(folder)
     running.send_signal(signal.SIGINT)
     assert finished(running) == (130, "", "lint: interrupted\n")
     assert not list(folder.glob("out.jsonl*"))
@@ -161,6 +169,17 @@ def test_an_interrupted_run_leaves_no_task(scheduler, folder):
                 break
             time.sleep(0.05)
         assert not any(client.processing().values())
+
+
+def test_a_lost_scheduler_ends_the_run_in_one_line(tmp_path, folder):
+    (tmp_path / "home").mkdir()
+    with cluster(tmp_path / "home", 1) as (address, processes):
+        running = lint(folder, "--executor", "dask", "--scheduler", address, "--format", "jsonl:out.jsonl")
+        wait_for_findings(folder)
+        processes[0].kill()
+        said = f"lint: the scheduler at '{address}' is gone; the run was not finished"
+        assert finished(running) == (2, "", f"{said} (see what it wrote last, and run it again)\n")
+    assert not list(folder.glob("out.jsonl*"))
 
 
 def test_workers_with_other_rules_or_without_the_folder_are_refused():

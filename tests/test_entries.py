@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
@@ -18,7 +18,7 @@ BOOK = load_rulebook(local_code=False)
 ALWAYS = (date.min, date.max)
 
 
-@lru_cache(maxsize=None)
+@cache
 def plan_of(day, **options):
     return Plan(BOOK.by_code, date.fromisoformat(day), "strict", excerpts=True, replacements=True, **options)
 
