@@ -130,7 +130,8 @@ def longer_than_the_study(rng: Random, record: Record) -> str | None:
 
 @plants("OUT016")
 def condition_as_measure(rng: Random, record: Record) -> str | None:
-    return _measure(record, get(record, "conditionsModule", "conditions", 0))
+    name = get(record, "conditionsModule", "conditions", 0)
+    return None if "Pain" in name else _measure(record, name)  # pain is a disease and a measure
 
 
 @plants("OUT018")
