@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from sample_records import SINGLE_GROUP
@@ -16,7 +18,8 @@ from lint.cli.planning import make_plan
 from lint.config import Settings
 from lint.distributed import order_for, work_there
 from lint.errors import UsageError
-from lint.rulebook import load_rulebook
+from lint.rulebook import PLUGIN_GROUP, load_rulebook
+from lint.sources.pieces import pieces
 from lint.testing import minimal_record, patched
 
 RULES = '''
@@ -46,8 +49,8 @@ def record(number, **changes):
 
 @pytest.fixture
 def folder(tmp_path):
-    """A JSONL file of some pieces with a broken line, a list and small files, one of them registered twice."""
-    lines = [json.dumps(record(1000 + number)) for number in range(1200)]
+    """A JSONL file of seven pieces with a broken line, a list and small files, one of them registered twice."""
+    lines = [json.dumps(record(1000 + number)) + " " * 10_000 for number in range(1200)]
     lines[300] = '{"protocolSection": {'
     (tmp_path / "many.jsonl").write_text("\n".join(lines) + "\n")
     (tmp_path / "list.json").write_text(json.dumps([record(4000), record(4001)]))
@@ -58,14 +61,14 @@ def folder(tmp_path):
     return tmp_path
 
 
-def environment():
-    path = os.pathsep.join(filter(None, sys.path))
+def environment(*more):
+    path = os.pathsep.join([*more, *filter(None, sys.path)])
     once = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
     return {**os.environ, "PYTHONPATH": path, "GITHUB_ACTIONS": "", **once}
 
 
-def begin(*words, **how):
-    return subprocess.Popen([sys.executable, "-m", *words], env=environment(), text=True, **how)
+def begin(*words, path=(), **how):
+    return subprocess.Popen([sys.executable, "-m", *words], env=environment(*path), text=True, **how)
 
 
 def end(process):
@@ -78,8 +81,8 @@ def end(process):
 
 
 @contextmanager
-def cluster(home, workers):
-    """The address and the processes of a scheduler and its workers; these are begun anew when they die."""
+def cluster(home, workers, path=()):
+    """Give the address of a scheduler, and its process; its workers are processes begun anew when they die."""
     file = home / "scheduler.json"
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": home}
     told = ("--scheduler-file", str(file), "--no-dashboard", "--host", "127.0.0.1")
@@ -90,8 +93,8 @@ def cluster(home, workers):
                 break
             time.sleep(0.1)
         mild = ("--nthreads", "1", "--local-directory", str(home))
-        running += [begin("distributed.cli.dask_worker", *told, *mild, **silent) for _ in range(workers)]
-        yield json.loads(file.read_text())["address"], running
+        running += [begin("distributed.cli.dask_worker", *told, *mild, path=path, **silent) for _ in range(workers)]
+        yield json.loads(file.read_text())["address"], running[0]
     finally:
         for process in reversed(running):
             end(process)
@@ -99,6 +102,7 @@ def cluster(home, workers):
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory):
+    """The address of a scheduler with two workers."""
     with cluster(tmp_path_factory.mktemp("cluster"), 2) as (address, _):
         yield address
 
@@ -122,11 +126,13 @@ def finished(process):
     return process.returncode, out, err
 
 
-@pytest.mark.parametrize("name", ["concise", "sarif"])
-def test_the_output_is_that_of_one_process(scheduler, folder, name):
-    alone = finished(lint(folder, "--format", name, "--jobs", "1"))
+def test_the_output_is_that_of_one_process(scheduler, folder):
+    reports = ("--format", "concise", "--format", "sarif:out.sarif")
+    alone = finished(lint(folder, *reports, "--jobs", "1"))
     assert alone[0] == 2 and "ARM001" in alone[1] and "XRC" in alone[1]
-    assert finished(lint(folder, "--format", name, "--executor", "dask", "--scheduler", scheduler)) == alone
+    expected = (folder / "out.sarif").read_bytes()
+    assert finished(lint(folder, *reports, "--executor", "dask", "--scheduler", scheduler)) == alone
+    assert (folder / "out.sarif").read_bytes() == expected
 
 
 def test_a_worker_that_is_killed_costs_nothing(scheduler, folder):
@@ -143,16 +149,19 @@ def test_a_worker_that_is_killed_costs_nothing(scheduler, folder):
     assert (folder / "out.jsonl").exists()
 
 
-def test_a_record_that_kills_its_workers_is_named_and_the_rest_goes_on(scheduler, folder):
-    with open(folder / "many.jsonl", "a") as file:
-        file.write(json.dumps(record(666)) + "\n")
+def test_records_that_kill_their_workers_are_named_and_no_others(scheduler, folder):
+    lines = (folder / "many.jsonl").read_text().splitlines()
+    for number in (50, 420):
+        lines[number] = json.dumps(record(666))
+    (folder / "many.jsonl").write_text("\n".join(lines))
     code, out, err = finished(lint(folder, "--executor", "dask", "--scheduler", scheduler, "--format", "json"))
     assert code == 2, err
     document = json.loads(out)
     assert [(one["file"], one["line"]) for one in document["findings"] if one["code"] == "SRC023"] == [
-        ("./many.jsonl", 1201)
+        ("./many.jsonl", 51),
+        ("./many.jsonl", 421),
     ]
-    assert document["summary"]["records"] == 1199 + 2 + 3
+    assert document["summary"]["records"] == 1199 - 2 + 2 + 3
 
 
 def test_an_interrupted_run_leaves_no_task(scheduler, folder):
@@ -171,26 +180,66 @@ def test_an_interrupted_run_leaves_no_task(scheduler, folder):
         assert not any(client.processing().values())
 
 
-def test_a_lost_scheduler_ends_the_run_in_one_line(tmp_path, folder):
-    (tmp_path / "home").mkdir()
-    with cluster(tmp_path / "home", 1) as (address, processes):
+def test_a_worker_with_other_rules_is_refused(folder, tmp_path_factory):
+    home = tmp_path_factory.mktemp("other")
+    (home / "more_rules.py").write_text("def rules():\n    return ()\n")
+    (home / "more-1.dist-info").mkdir()
+    (home / "more-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: more\nVersion: 1\n")
+    (home / "more-1.dist-info" / "entry_points.txt").write_text(f"[{PLUGIN_GROUP}]\nmore = more_rules:rules\n")
+    with cluster(home, 1, path=[str(home)]) as (address, _):
+        code, out, err = finished(lint(folder, "--executor", "dask", "--scheduler", address))
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "has other rules, libraries or settings than this computer" in err
+
+
+def test_a_lost_scheduler_ends_the_run_in_one_line(folder, tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("lost"), 1) as (address, process):
         running = lint(folder, "--executor", "dask", "--scheduler", address, "--format", "jsonl:out.jsonl")
         wait_for_findings(folder)
-        processes[0].kill()
+        process.kill()
         said = f"lint: the scheduler at '{address}' is gone; the run was not finished"
         assert finished(running) == (2, "", f"{said} (see what it wrote last, and run it again)\n")
     assert not list(folder.glob("out.jsonl*"))
 
 
-def test_workers_with_other_rules_or_without_the_folder_are_refused():
+def test_a_task_needs_the_rules_the_folder_and_the_files_of_the_run(folder):
     settings = Settings(as_of="2024-06-30")
     plan = movable(make_plan(settings, load_rulebook()), settings, local_code=False)
     order = order_for(plan, settings, None, local_code=False)
-    assert work_there(order, ()).outcomes == []
-    with pytest.raises(UsageError, match="other rules"):
+    with pytest.raises(UsageError, match="has other rules"):
         work_there(order._replace(ruleset="0"), ())
-    with pytest.raises(UsageError, match="a worker cannot enter '/nowhere': No such file"):
-        work_there(order._replace(folder="/nowhere"), ())
+
+    (piece,) = pieces(str(folder / "one0.json"))
+    elsewhere = order._replace(folder="/nowhere")
+    with pytest.raises(UsageError, match="cannot enter '/nowhere': No such file"):
+        work_there(elsewhere, tuple(pieces("one0.json")))
+    assert not work_there(elsewhere, (piece,)).outcomes[0].unreadable
+
+    gone = piece._replace(file=str(folder / "none.json"))
+    (fine, missing, changed) = work_there(order, (piece, gone, piece._replace(stamp=piece.stamp - 1))).outcomes
+    assert not fine.unreadable and missing.unreadable and changed.unreadable
+    assert "sees no file that it can read under this name (No such file" in missing.findings[0].message
+    assert "sees another file under this name, or one that was changed" in changed.findings[0].message
+
+
+class Silent(BaseHTTPRequestHandler):
+    """What listens at the address of a dashboard, which is easily taken for that of the scheduler."""
+
+    def log_message(self, *_):
+        pass
+
+
+def test_an_address_without_a_scheduler_is_told_in_one_line(folder):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Silent)
+    Thread(target=server.serve_forever, daemon=True).start()
+    addresses = (f"tcp://127.0.0.1:{server.server_port}", "tcp://127.0.0.1:1", "tls://127.0.0.1:1", "nothing://x")
+    running = [lint(folder, "--executor", "dask", "--scheduler", address) for address in addresses]
+    for address, process in zip(addresses, running, strict=True):
+        code, out, err = finished(process)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert f"there is no dask scheduler at '{address}'" in err
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize(
@@ -203,7 +252,6 @@ def test_workers_with_other_rules_or_without_the_folder_are_refused():
             ("--executor", "dask", "--scheduler", "tcp://127.0.0.1:1", "--jobs", "2"),
             "--jobs and --executor dask exclude",
         ),
-        (("--executor", "dask", "--scheduler", "nothing://x"), "there is no dask scheduler at 'nothing://x'"),
         (("--executor", "dask", "--scheduler", "tcp://127.0.0.1:1", "-"), "standard input cannot be read by other"),
     ],
 )
