@@ -72,7 +72,7 @@ def phase_title_mismatch(title: Node, ctx: Context) -> Iterator[Problem]:
     named = _named_phases(title.value) if coded else set()
     if named and named != coded and not (0 in coded and named <= coded):
         yield ctx.node(_PHASES).problem(
-            f"phases are {' and '.join(phases)}, but the official title says {_words(sorted(named))}",
+            f"the phase is {' and '.join(phases)}, but the official title says {_words(sorted(named))}",
             hint="choose the phase that the title names, or correct the title",
             related=[title],
             severity=NOTE if named & coded else None,

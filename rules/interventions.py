@@ -245,7 +245,7 @@ def drug_without_dose_or_schedule(interventions: Node, ctx: Context) -> Iterator
         groups = ctx.node(_A)
         yield places[0].problem(
             f"{given} {'is' if len(names) == 1 else 'are'} given without a word on dose, form, frequency "
-            f"or duration, at least in {listed(list(silent), most=2)}",
+            f"or duration, at least in {'arm' if len(silent) == 1 else 'arms'} {listed(list(silent), most=2)}",
             *(["description"] if places[0].get("description") else []),
             hint="write them into the description of the intervention, or of the arm where arms differ",
             related=[*places[1:], *(groups.child(arm.position, "description") for arm in silent if arm.description)],
