@@ -14,6 +14,7 @@ from lint.reports.members import dumps
 from lint.reports.text import clean, counted
 
 FORMATS = ("table", "csv", "json", "markdown", "html")
+_NAMES = {"rule": ("rule", "rules"), "family": ("family", "families"), "sponsor": ("sponsor", "sponsors")}
 _TABULATE = {"table": "simple", "markdown": "github", "html": "html"}
 
 
@@ -57,12 +58,17 @@ def caption(told: Told) -> str:
             f"{counted(found.records, 'record')}{chosen}, profile {described.profile}, as of {described.as_of}"
         )
     if found.left_out:
-        parts.append(f"{found.left_out:,} more values of {(*asked.of_findings, *asked.by)[0]} are not shown")
+        parts.append(f"{_more(found.left_out, (*asked.of_findings, *asked.by)[0])} not shown")
     if found.unread:
         parts.append(
             f"{counted(found.unread, 'input')} could not be read and {'is' if found.unread == 1 else 'are'} not counted"
         )
     return ". ".join(parts) + "."
+
+
+def _more(count: int, group: str) -> str:
+    one, many = _NAMES.get(group, (f"value of {group}", f"values of {group}"))
+    return f"{count:,} more {one} is" if count == 1 else f"{count:,} more {many} are"
 
 
 def _document(told: Told) -> Mapping[str, Any]:

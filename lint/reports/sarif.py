@@ -15,7 +15,7 @@ from lint.model import Confidence, Finding, Fix, Outcome, Region, RelatedPlace, 
 from lint.reports import About
 from lint.reports.members import dumps, members_of
 from lint.reports.text import clean, relative_path
-from lint.rulepages import FALSE_POSITIVES, SOURCE, WHAT_TO_DO, WHY, sections
+from lint.rulepages import FALSE_POSITIVES, SOURCE, WHAT_TO_DO, WHY, capitalised, sections
 from lint.runner import Summary
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -152,7 +152,9 @@ def _rule(code: str, rule: Rule | None) -> dict[str, Any]:
         return {"id": code}
     parts = {title: text for title, text in sections(rule.doc).items() if title in _TITLES}
     text = "\n\n".join([rule.summary, *[f"{_TITLES[title]}: {text}" for title, text in parts.items()]])
-    markdown = "\n\n".join([rule.summary, *[f"**{_TITLES[title]}.** {text}" for title, text in parts.items()]])
+    markdown = "\n\n".join(
+        [rule.summary, *[f"**{_TITLES[title]}.** {capitalised(text)}" for title, text in parts.items()]]
+    )
     described = {
         "id": code,
         "name": rule.name,
