@@ -7,9 +7,11 @@ never from their dates or from where they lie.
 from __future__ import annotations
 
 import os
+import site
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from types import ModuleType
 
@@ -36,7 +38,7 @@ def ruleset_hash(plan: Plan, settings: Settings, *, local_code: bool) -> str:
     words: list[Iterable[object]] = [
         (__version__, sys.implementation.name, sys.version),
         _versions(),
-        _package(),
+        [_package()],
         _contents(own_rules),
         _contents([*settings.dictionary_files, *filter(None, [settings.lexicon])]),
         sorted(settings.dictionary),
@@ -48,12 +50,16 @@ def ruleset_hash(plan: Plan, settings: Settings, *, local_code: bool) -> str:
         if plugins or any(file.endswith(".py") for file in own_rules):
             words += [_installed(), _loaded_from_elsewhere()]
     for part in words:
-        for word in part:
-            raw = word if isinstance(word, bytes) else str(word).encode("utf-8", "surrogateescape")
-            hashed.update(b"%d:" % len(raw))
-            hashed.update(raw)
+        _add(part, hashed)
         hashed.update(b";")
     return hashed.hexdigest()
+
+
+def _add(words: Iterable[object], hashed: blake2b) -> None:
+    for word in words:
+        raw = word if isinstance(word, bytes) else str(word).encode("utf-8", "surrogateescape")
+        hashed.update(b"%d:" % len(raw))
+        hashed.update(raw)
 
 
 def _choices(plan: Plan) -> Iterator[object]:
@@ -77,7 +83,15 @@ def _versions() -> Iterator[str]:
             continue
 
 
-def _package() -> Iterator[str | bytes]:
+@lru_cache(maxsize=1)
+def _package() -> bytes:
+    """Return one hash of this package, taken once: what is installed later is not what this process has loaded."""
+    hashed = blake2b(digest_size=16)
+    _add(_files_of_package(), hashed)
+    return hashed.digest()
+
+
+def _files_of_package() -> Iterator[str | bytes]:
     """Yield name and bytes of every file of this package, of its rules and of its schemas."""
     folders = {name: _folder_of(sys.modules[name]) for name in _PARTS}
     for part, top in folders.items():
@@ -128,7 +142,8 @@ def _installed() -> list[str]:
 
 def _loaded_from_elsewhere() -> Iterator[str | bytes]:
     """Yield name and bytes of the modules that are neither Python's, nor installed, nor of this package."""
-    known = [os.path.join(folder, "") for folder in (*sysconfig.get_paths().values(), *map(_folder_of, _parts()))]
+    installed = (*sysconfig.get_paths().values(), *site.getsitepackages(), site.getusersitepackages())
+    known = [os.path.join(folder, "") for folder in (*installed, *map(_folder_of, _parts()))]
     modules: Mapping[str, ModuleType] = dict(sys.modules)
     for name in sorted(modules):
         file = getattr(modules[name], "__file__", None)

@@ -2,17 +2,20 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from sample_records import SINGLE_GROUP
 
+import lint as package
 from lint.cli.jobs import movable
 from lint.cli.planning import make_plan
 from lint.config import Settings
@@ -220,6 +223,49 @@ def test_a_task_needs_the_rules_the_folder_and_the_files_of_the_run(folder):
     assert not fine.unreadable and missing.unreadable and changed.unreadable
     assert "sees no file that it can read under this name (No such file" in missing.findings[0].message
     assert "sees another file under this name, or one that was changed" in changed.findings[0].message
+
+
+UPGRADED = """
+import pathlib, pickle, subprocess, sys
+from lint.distributed import work_there
+from lint.errors import UsageError
+import lint
+
+ORDER = '''
+import pickle, sys
+from lint.cli.jobs import movable
+from lint.cli.planning import make_plan
+from lint.config import Settings
+from lint.distributed import order_for
+from lint.rulebook import load_rulebook
+settings = Settings(as_of="2024-06-30")
+plan = movable(make_plan(settings, load_rulebook()), settings, local_code=False)
+sys.stdout.buffer.write(pickle.dumps(order_for(plan, settings, None, local_code=False)))
+'''
+order = lambda: pickle.loads(subprocess.check_output([sys.executable, "-c", ORDER]))
+work_there(order(), ())
+with open(pathlib.Path(lint.__file__).parent.parent / "rules" / "reading.py", "a") as file:
+    file.write("# changed")
+try:
+    work_there(order(), ())
+except UsageError as error:
+    print(error)
+"""
+
+
+def test_a_worker_older_than_the_rules_on_its_disk_is_refused(tmp_path):
+    top = Path(package.__file__).parent.parent
+    for part in ("lint", "rules", "schemas"):
+        shutil.copytree(top / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [sys.executable, "-c", UPGRADED],
+        cwd=tmp_path,
+        env=environment(str(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "has other rules" in done.stdout and "start the workers anew" in done.stdout, done.stderr
 
 
 class Silent(BaseHTTPRequestHandler):
