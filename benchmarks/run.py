@@ -87,7 +87,7 @@ def scripts() -> str:
 
 def process_cases(folder: str) -> dict[str, dict[str, Callable[[], float]]]:
     files = [os.path.join("records", name) for name in sorted(os.listdir(os.path.join(folder, "records")))]
-    lint_command = [os.path.join(scripts(), "lint"), "run", "--output", os.devnull]
+    lint_command = [os.path.join(scripts(), "lint"), "run", "--no-cache", "--output", os.devnull]
     peer = [os.path.join(scripts(), "check-jsonschema"), "--schemafile", "schema.json"]
     loop = [sys.executable, "-c", JSONSCHEMA_LOOP, "schema.json"]
     one = {

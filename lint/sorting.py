@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -47,6 +46,8 @@ class Sorted:
         if self._file is None:
             yield from (row for _, row in sorted(self._few, key=lambda pair: pair[0]))
             return
+        import pickle
+
         self._write()
         with _kept():
             for (content,) in self._file.execute("SELECT content FROM line ORDER BY key, number"):
@@ -60,6 +61,8 @@ class Sorted:
             self._file = None
 
     def _write(self) -> None:
+        import pickle
+
         with _kept():
             if self._file is None:
                 self._file = _temporary()

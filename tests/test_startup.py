@@ -12,6 +12,7 @@ HEAVY = {
     "tomllib", "tomli",
     "importlib.metadata", "difflib", "tempfile", "csv", "zoneinfo", "asyncio", "concurrent",
     "multiprocessing", "http", "urllib.request", "logging", "unittest", "pydoc",
+    "shutil", "bz2", "lzma", "pickle",
     "lint.registries.xmltree", "lint.registries.ctgov.classic", "lint.registries.ctgov.words",
     "lint.testing", "lint.quality", "lint.cli.rules", "lint.cli.explain", "lint.reports.full", "lint.reports.json",
 }  # fmt: skip

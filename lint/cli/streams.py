@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -89,7 +89,7 @@ def _replacing(path: str, **how: Any) -> Iterator[Any]:
             out.close()
             if not in_place:
                 if os.path.exists(target):
-                    shutil.copymode(target, scratch)
+                    os.chmod(scratch, stat.S_IMODE(os.stat(target).st_mode))
                 os.replace(scratch, target)
     finally:
         with suppress(OSError):

@@ -47,12 +47,14 @@ def is_own_name(facility: str) -> bool:
 
 def is_slip(one: str, other: str) -> bool:
     """Say whether one name is the other with a slip in one longer word; numbers must agree."""
-    from rapidfuzz.distance import OSA
-
     words, others = plain_name(one).split(), plain_name(other).split()
     left = [word for word in words if word not in others]
     right = [word for word in others if word not in words]
     if len(left) != 1 or len(right) != 1 or min(len(one), len(other)) < _SHORTEST:
         return False
     (a,), (b,) = left, right
-    return a.isalpha() and b.isalpha() and min(len(a), len(b)) >= 6 and OSA.distance(a, b, score_cutoff=1) <= 1
+    if not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(a, b, score_cutoff=1) <= 1

@@ -72,10 +72,12 @@ def is_person(name: str) -> bool:
 
 def differ_by_a_slip(one: str, other: str) -> bool:
     """Say whether two names of an institution are one, written with a slip; left-out accents are none."""
+    one, other = (" ".join(without_accents(text).casefold().split()) for text in (one, other))
+    if one == other or min(len(one), len(other)) < 8 or abs(len(one) - len(other)) > 2:
+        return False
     from rapidfuzz.distance import OSA
 
-    one, other = (" ".join(without_accents(text).casefold().split()) for text in (one, other))
-    return one != other and OSA.distance(one, other, score_cutoff=2) <= 2 and min(len(one), len(other)) >= 8
+    return OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def may_be_same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -95,11 +97,12 @@ def may_be_same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _alike(part: str, parts: tuple[str, ...]) -> bool:
     if part in parts:
         return True
-    if len(part) < 5:
+    near = [other for other in parts if abs(len(part) - len(other)) <= 1]
+    if len(part) < 5 or not near:
         return False
     from rapidfuzz.distance import OSA
 
-    return any(OSA.distance(part, other, score_cutoff=1) <= 1 for other in parts)
+    return any(OSA.distance(part, other, score_cutoff=1) <= 1 for other in near)
 
 
 def _same_initials(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -58,6 +58,9 @@ def _letters(title: str) -> tuple[str, ...]:
 
 
 def _has_slip(word: str, others: frozenset[str]) -> bool:
+    near = [other for other in others if abs(len(word) - len(other)) <= 2]
+    if len(word) < 5 or not near:
+        return False
     from rapidfuzz.distance import OSA
 
-    return len(word) >= 5 and any(OSA.distance(word, other, score_cutoff=2) <= 2 for other in others)
+    return any(OSA.distance(word, other, score_cutoff=2) <= 2 for other in near)
