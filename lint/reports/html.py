@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from lint.model import Finding, Outcome, Rule
 from lint.reports import About
 from lint.reports.members import dumps
-from lint.reports.scratch import scratch_file
+from lint.reports.scratch import let_go, scratch_file
 from lint.reports.text import clean, counted, relative_path, summary_line
 from lint.rulepages import WHAT_TO_DO, WHY, sections
 from lint.runner import Summary
@@ -48,7 +48,7 @@ class Report:
         return self
 
     def __exit__(self, *_fault: object) -> None:
-        self.rows.close()
+        let_go(self.rows)
 
     def add(self, outcome: Outcome) -> None:
         if not outcome.findings:

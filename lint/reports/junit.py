@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lint.model import Outcome, Severity
 from lint.reports import About
-from lint.reports.scratch import scratch_file
+from lint.reports.scratch import let_go, scratch_file
 from lint.reports.text import clean, place_of, relative_path
 from lint.runner import Summary
 
@@ -32,7 +32,7 @@ class Report:
         return self
 
     def __exit__(self, *_fault: object) -> None:
-        self.cases.close()
+        let_go(self.cases)
 
     def add(self, outcome: Outcome) -> None:
         if not (outcome.records or outcome.findings):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -10,6 +9,7 @@ from lint.errors import UsageError
 from lint.model import Outcome
 from lint.reports import About
 from lint.reports.rows import COLUMNS, row_of
+from lint.reports.scratch import let_go
 from lint.runner import Summary
 
 _WIDTHS = (14, 28, 7, 7, 9, 26, 10, 10, 40, 70, 50, 40, 20)
@@ -43,8 +43,7 @@ class Report:
 
     def __exit__(self, *_fault: object) -> None:
         for sheet in self.book.worksheets():
-            with suppress(OSError):
-                sheet.row_data_fh.close()
+            let_go(sheet.row_data_fh)
         self.scratch.cleanup()
 
     def add(self, outcome: Outcome) -> None:
