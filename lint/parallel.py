@@ -10,8 +10,10 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext, suppress
+from functools import partial
+from itertools import chain, groupby, islice
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
@@ -38,11 +40,15 @@ class Result(NamedTuple):
     fault: str = ""
 
 
+Worked: TypeAlias = tuple[Batch, "Result | None"]
+"""A batch and its result; None if it killed its process again and again."""
+
+
 class Pool(Protocol):
     """Processes that work batches off, wherever they run."""
 
-    def results(self, batches: Iterator[Batch]) -> Iterator[tuple[Batch, Result | None]]:
-        """Yield each batch with its result, in order; None if it killed its process again and again."""
+    def results(self, batches: Iterator[Batch]) -> Iterator[Worked]:
+        """Yield each batch with its result, in order."""
 
     def alone(self, parts: Iterable[Piece]) -> Iterator[tuple[Piece, Result | None]]:
         """Yield pieces with their results, each worked off by itself; None if that kills its process."""
@@ -51,6 +57,9 @@ class Pool(Protocol):
         """Leave everything that is not done."""
 
 
+LONG = 1 << 26
+"""Bytes of an input that cannot be cut from which on its outcomes are too many to be held, packed as it is."""
+_SOME = 100
 _DEATHS = 2
 _WINDOW = 3
 """How many batches wait for each process; more would only take memory."""
@@ -74,10 +83,12 @@ def run_parallel(
 ) -> Generator[Outcome, None, None]:
     """Yield the outcomes of ``runner.run``, worked out by some processes. The plan must be picklable.
 
-    ``keeping`` names the cache, if there is one.
+    ``keeping`` names the cache, if there is one. Long inputs that cannot be cut, such as a .gz, are linted in this
+    process as they come, because another one would have to hold all that is found in them.
     """
     pool = _Pool(jobs, plan, input_format, keeping)
-    yield from run_by(pool, files, plan, summary, input_format=input_format, filters=filters)
+    here = partial(_linted_here, plan=plan, input_format=input_format, keeping=keeping)
+    yield from run_by(pool, files, plan, summary, here=here, input_format=input_format, filters=filters)
 
 
 def run_by(
@@ -86,13 +97,19 @@ def run_by(
     plan: Plan,
     summary: Summary,
     *,
+    here: Callable[[Iterator[Batch]], Iterator[Worked]] | None = None,
     input_format: str | None = None,
     filters: Sequence[Filter] = (),
 ) -> Generator[Outcome, None, None]:
-    """Yield the outcomes of ``runner.run``, worked out by a pool, which is stopped in the end."""
+    """Yield the outcomes of ``runner.run``, worked out by a pool, which is stopped in the end.
+
+    Batches of one long piece go to ``here``, if that is given.
+    """
     ledger = Ledger(plan, input_format=input_format)
+    stretches = groupby(_batches(files, input_format), key=lambda batch: here is not None and _is_long(batch[0]))
+    worked = (here(batches) if long and here else pool.results(batches) for long, batches in stretches)
     try:
-        for batch, result in pool.results(_batches(files, input_format)):
+        for batch, result in chain.from_iterable(worked):
             begun, outcomes, fault = _complete(batch, result) if result else _one_by_one(batch, pool, plan)
             summary.inputs += begun
             summary.cache_fault = summary.cache_fault or fault
@@ -109,11 +126,14 @@ def run_by(
 
 
 def _batches(files: Iterable[str], input_format: str | None) -> Iterator[Batch]:
-    """Yield pieces of large files one by one, and small files together."""
+    """Yield pieces of large files one by one, and small files together; long ones are alone."""
     waiting: list[Piece] = []
     size = 0
     for file in files:
         for piece in pieces(file, input_format):
+            if waiting and _is_long(piece):
+                yield tuple(waiting)
+                waiting, size = [], 0
             waiting.append(piece)
             size += weight(piece)
             if size >= SIZE:
@@ -121,6 +141,25 @@ def _batches(files: Iterable[str], input_format: str | None) -> Iterator[Batch]:
                 waiting, size = [], 0
     if waiting:
         yield tuple(waiting)
+
+
+def _is_long(piece: Piece) -> bool:
+    return piece.end is None and weight(piece) >= LONG
+
+
+def _linted_here(
+    batches: Iterator[Batch], plan: Plan, input_format: str | None, keeping: Keeping | None
+) -> Iterator[Worked]:
+    """Yield the outcomes of batches some at a time, then each batch without any."""
+    cache = open_cache(keeping, plan)
+    with closing(cache) if cache is not None else nullcontext():
+        for batch in batches:
+            outcomes = chain.from_iterable(lint_piece(piece, plan, input_format, cache) for piece in batch)
+            while some := list(islice(outcomes, _SOME)):
+                yield (), Result(0, some)
+            if cache is not None:
+                cache.write()
+            yield batch, Result(1, [], cache.fault if cache is not None else "")
 
 
 def _serve(line: Connection, plan: Plan, input_format: str | None, keeping: Keeping | None) -> None:

@@ -1,5 +1,6 @@
 """Several processes give what one gives, whatever happens to them."""
 
+import gzip
 import json
 import os
 import signal
@@ -10,6 +11,14 @@ import time
 import pytest
 from sample_records import SINGLE_GROUP
 
+from lint import pace, parallel
+from lint.cache import Keeping
+from lint.cli.jobs import movable
+from lint.cli.planning import make_plan
+from lint.config import Settings
+from lint.parallel import run_parallel
+from lint.rulebook import load_rulebook
+from lint.runner import Summary, run
 from lint.sources import pieces as cutting
 from lint.sources.pieces import pieces, read_piece
 from lint.testing import minimal_record, patched
@@ -106,6 +115,29 @@ def test_killed_processes_lose_nothing(inputs, tmp_path):
     os.kill(int(children[0]), signal.SIGKILL)
     out, err = running.communicate(timeout=120)
     assert (running.returncode, out) == (2, expected), err
+
+
+def test_a_long_input_that_cannot_be_cut_is_handed_on_as_it_comes(inputs, monkeypatch):
+    monkeypatch.setattr(parallel, "LONG", 1000)
+    monkeypatch.chdir(inputs)
+    packed = gzip.compress("\n".join(json.dumps(record(7000 + number)) for number in range(1500)).encode())
+    (inputs / "m.jsonl.gz").write_bytes(packed)
+    settings = Settings(as_of="2024-06-30")
+    plan = movable(make_plan(settings, load_rulebook()), settings, local_code=False)
+    files = ["many.jsonl", "m.jsonl.gz", "one0.json"]
+    expected = list(run(files, plan, Summary()))
+    keeping = Keeping(str(inputs / "cache"), 10**9, "rules")
+    for kept in (None, keeping, keeping):
+        summary = Summary()
+        outcomes = run_parallel(files, plan, summary, 2, keeping=kept)
+        assert list(outcomes) == expected
+        assert (summary.inputs, summary.records) == (3, 599 + 1500 + 1)
+    before = pace.counted()
+    outcomes = run_parallel(["m.jsonl.gz"], plan, Summary(), 2)
+    next(outcomes)
+    early = pace.counted() - before
+    outcomes.close()
+    assert 0 < early < sum(len(json.dumps(record(7000 + number))) for number in range(1500)) / 2
 
 
 def test_wrong_numbers_of_jobs_are_refused(tmp_path):
