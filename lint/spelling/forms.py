@@ -103,9 +103,11 @@ def british_to_american(word: str) -> str:
     return word
 
 
-def plurals(one: str, other: str) -> bool:
-    """Say whether two words are singular and plural in the Greek way: ``diagnosis``, ``diagnoses``."""
-    return one[:-2] == other[:-2] and {one[-2:], other[-2:]} == {"is", "es"}
+def plurals(word: str, other: str) -> bool:
+    """Say whether a word is the plural of another, or either that of the other as ``diagnoses`` of ``diagnosis``."""
+    if word[:-1] == other:
+        return word[-1] == "s" != other[-1]
+    return word[:-2] == other[:-2] and {word[-2:], other[-2:]} == {"is", "es"}
 
 
 def folded(word: str) -> str:

@@ -8,6 +8,11 @@ from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 OFTEN_JOINED = {
     "upto": "up to", "atleast": "at least", "alot": "a lot", "aswell": "as well", "inspite": "in spite",
     "incase": "in case", "infront": "in front", "eventhough": "even though", "noone": "no one", "aslong": "as long",
+    "lymphnode": "lymph node", "lymphnodes": "lymph nodes", "bloodloss": "blood loss", "bloodsample": "blood sample",
+    "bloodsamples": "blood samples", "bloodpressure": "blood pressure", "breastcancer": "breast cancer",
+    "lungcancer": "lung cancer", "genetherapy": "gene therapy", "flowcytometry": "flow cytometry",
+    "doubleblind": "double blind", "doubleblinded": "double blinded", "sideeffect": "side effect",
+    "sideeffects": "side effects", "decisionmaking": "decision making", "lowback": "low back",
 }  # fmt: skip
 """Joined so often that the count says nothing."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from binascii import crc32
 from collections.abc import Iterable, Mapping, Sequence
 from struct import pack
@@ -12,12 +13,16 @@ from lint.spelling.edits import one_edit_apart, shortened, shortened_twice
 from lint.spelling.forms import related_forms
 from lint.spelling.lexicon import CLEAR, MAGIC, NONE, PLAIN, RARE, SHORTEST_FOR_TWO_EDITS, Entry
 
-MODEL_STUDIES = 15
-"""In so many studies a word must stand to be what a slip is held against."""
+MODEL_STUDIES = 8
+"""In so many studies a word of the word lists must stand to be what a slip is held against."""
+MODEL_STUDIES_UNLISTED = 15
+MODEL_STUDIES_CAPITAL = 100
+"""The same for a word of no list, and for a long one that is hardly written small: ``Fridericia``, ``Wilcoxon``."""
 MODEL_STUDIES_FOR_TWO_EDITS = 40
-MODEL_NAMES = 100
+MODEL_NAMES = 60
 """In the names of so many studies a word must stand to be what a slip in a name is held against."""
 _SMALL = 20
+_SHORTEST_CAPITAL = 7
 _SLIP_RATIO = 10
 _MOST_MODELS = 0xFFFF
 
@@ -51,8 +56,15 @@ def _models(entries: Mapping[str, Entry]) -> Sequence[str]:
 
 
 def _is_model(word: str, entry: Entry) -> bool:
-    in_texts = entry.studies >= MODEL_STUDIES and (entry.level > 0 or entry.small >= _SMALL)
-    return len(word) >= 4 and (in_texts or entry.names >= MODEL_NAMES)
+    return len(word) >= 4 and (entry.studies >= _least_studies(word, entry) or entry.names >= MODEL_NAMES)
+
+
+def _least_studies(word: str, entry: Entry) -> float:
+    if entry.level > NONE:
+        return MODEL_STUDIES
+    if entry.small >= _SMALL:
+        return MODEL_STUDIES_UNLISTED
+    return MODEL_STUDIES_CAPITAL if len(word) >= _SHORTEST_CAPITAL else math.inf
 
 
 def _without_slips(models: Sequence[str], entries: Mapping[str, Entry]) -> Sequence[str]:

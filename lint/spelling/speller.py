@@ -28,6 +28,7 @@ _CERTAIN = 1.5
 _OFTEN = 4
 _HARDLY_ANY = 3
 _LEAST_RATIO = 12
+_LEAST_RATIO_OF_RARE = 6
 _MOST_REMEMBERED = 300_000
 
 
@@ -189,7 +190,8 @@ def _is_term(entry: Entry, standing: Standing) -> bool:
 
 
 def _may_be_slip(word: str, entry: Entry, right: str, model: Entry) -> bool:
-    if model.studies <= _LEAST_RATIO * entry.studies or plurals(word, right):
+    least = _LEAST_RATIO_OF_RARE if entry.studies < _KNOWN_STUDIES else _LEAST_RATIO
+    if model.studies <= least * entry.studies or plurals(word, right):
         return False
     return british_to_american(word) != british_to_american(right)
 

@@ -34,10 +34,14 @@ def in_names(*names):
         ("ofponatinib", "of ponatinib"),
         ("begiven", "be given"),
         ("acomposite", "a composite"),
+        ("flowcytometry", "flow cytometry"),
+        ("confering", "conferring"),
+        ("Willcoxon", "wilcoxon"),
+        ("Friedericia", "fridericia"),
     ],
 )
 def test_misspellings_and_their_corrections(word, right):
-    assert found(f"Participants with {word} are followed for 24 weeks.") == [(word, right)]
+    assert found(f"Participants with {word} are followed for 24 weeks.") == [(word.lower(), right)]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +52,8 @@ def test_misspellings_and_their_corrections(word, right):
         "Torsade de pointes, allo-HSCT, ABL, the ane group.",
         "Ussing chambers, anulus fibrosus, reagin, prorenins, spondylarthritis, leucapheresis.",
         "Cystometry, coloscopy, densiometry and hematotoxicity.",
+        "Oligodendrogliomas, insulinomas, extubations and revascularisations.",
+        "Insulin aspart, adduction, macroangiopathy and erythematous skin.",
         "Dust mite aller-gens couldn't be found; criss-cross.",
         "See www.example.org/pateint, pateint@example.org and https://example.org/a/pateint.",
         "mPateint, PATEINT, pateint5 and 5pateint are codes.",
@@ -70,6 +76,25 @@ def test_names_of_organisations_and_places():
         ("oklaoma", "oklahoma"), ("traditonal", "traditional"), ("univeristy", "university"),
     ]  # fmt: skip
     assert found("", **in_names("Mirano Hospital", "Institutas", "Medikal Onkoloji", "Arden Hills", "Marchand")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "right"),
+    [
+        ("Guanzhou First Hospital", "guanzhou", "guangzhou"),
+        ("Altanta", "altanta", "atlanta"),
+        ("Max Example Heart Insititute", "insititute", "institute"),
+        ("Hospital Univesitario de Ejemplo", "univesitario", "universitario"),
+        ("Barrnes Hospital", "barrnes", "barnes"),
+    ],
+)
+def test_a_letter_lost_added_or_swapped_inside_a_name(name, word, right):
+    assert found("", **in_names(name)) == [(word, right)]
+
+
+def test_names_of_other_languages_and_small_places_are_left_alone():
+    names = ("Groupe Francais", "Vilniaus Clinic", "Kliniska enheten", "Klinisk Institute", "Changxing", "Atlantia")
+    assert found("", **in_names(*names)) == []
 
 
 def test_persons_are_left_alone():
