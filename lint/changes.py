@@ -10,6 +10,8 @@ from lint.model import Failure, Finding, Outcome, Record
 from lint.paths import ROOT, Path, to_pointer
 from lint.registries.ctgov.recognise import record_id
 
+UNCHANGED, AROUND, CHANGED = "unchanged", "around", "changed"
+
 
 class Changed(NamedTuple):
     """Places of the new version that differ from the old one.
@@ -78,32 +80,25 @@ class Changes:
             return outcome
         changed = compare(old.data, record.data)
         values, lists = ([to_pointer(path) for path in paths] for paths in changed)
-        kept, known = [], None
-        for one in outcome.findings:
-            if not (one.code.startswith("LNT") or _is_concerned(one, values, lists)):
-                if not _is_around(one, values):
-                    continue
-                if known is None:
-                    known = {each.fingerprint for each in self._findings_of(old)}
-                if one.fingerprint in known:
-                    continue
-            kept.append(one)
+        standings = [_standing(one, values, lists) for one in outcome.findings]
+        known = {one.fingerprint for one in self._findings_of(old)} if AROUND in standings else set()
+        kept = (
+            one
+            for one, standing in zip(outcome.findings, standings)
+            if standing == CHANGED or (standing == AROUND and one.fingerprint not in known)
+        )
         return outcome._replace(findings=tuple(kept))
 
 
-def _is_concerned(finding: Finding, values: Sequence[str], lists: Sequence[str]) -> bool:
-    """Say whether a place of a finding was changed or added, or is a list, or in a list, that lost an item."""
-    return any(_below(place, value) for place in _places(finding) for value in values) or any(
-        _below(shrunk, place) for place in _places(finding) for shrunk in lists
-    )
-
-
-def _is_around(finding: Finding, values: Sequence[str]) -> bool:
-    return any(_below(value, place) for place in _places(finding) for value in values)
-
-
-def _places(finding: Finding) -> tuple[str, ...]:
-    return (finding.path, *(one.path for one in finding.related))
+def _standing(finding: Finding, values: Sequence[str], lists: Sequence[str]) -> str:
+    """Say whether a place of a finding changed or lost an item, only something below it changed, or nothing."""
+    places = (finding.path, *(one.path for one in finding.related))
+    if finding.code.startswith("LNT"):
+        return CHANGED
+    for place in places:
+        if any(_below(place, value) for value in values) or any(_below(shrunk, place) for shrunk in lists):
+            return CHANGED
+    return AROUND if any(_below(value, place) for place in places for value in values) else UNCHANGED
 
 
 def _below(pointer: str, other: str) -> bool:

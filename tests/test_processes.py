@@ -141,7 +141,8 @@ def test_a_report_that_finds_no_room_is_told_in_one_line(folder, name, jobs):
     formats = ("--format", f"{name}:out.{name}", "--format", f"markdown:{whole}")
     running = begin(folder, "many.jsonl", "--jobs", jobs, *formats, preexec_fn=limit)
     said = running.communicate(timeout=60)[1]
-    assert said == f"lint: 'out.{name}' cannot be written: File too large (make room or name a file on another disk)\n"
+    hint = "make room there and in the folder for temporary files, or name a file on another disk"
+    assert said == f"lint: 'out.{name}' cannot be written: File too large ({hint})\n"
     assert (running.returncode, names(folder)) == (2, before)
 
 

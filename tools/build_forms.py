@@ -101,7 +101,7 @@ def _section(form: RecordForm, rules: list[tuple[Rule, list[Loss]]]) -> str:
     for loss in form.losses:
         text += f"| {'<br>'.join(f'`{place}`' for place in loss.places) or 'no field'} | {loss.reason} |\n"
     if form.varying:
-        return text + "\nAll rules are applied. What a record of this form does not show is not missed in it.\n"
+        return f"{text}\n{forms.ALL_APPLIED}\n"
     text += f"\nRules that are not applied ({len(rules)}):\n\n"
     for rule, losses in rules:
         why = "; ".join(loss.reason for loss in losses)

@@ -13,7 +13,7 @@ from lint.cli.options import setup_options
 from lint.cli.planning import set_up
 from lint.cli.streams import width_of
 from lint.errors import UsageError, did_you_mean
-from lint.registries.forms import RecordForm, lossy_forms, reasons, undecided
+from lint.registries.forms import ALL_APPLIED, RecordForm, lossy_forms, reasons, undecided
 from lint.reports.text import counted
 from lint.rulebook import Rulebook
 
@@ -54,7 +54,7 @@ def _one(form: RecordForm, book: Rulebook, width: int) -> Iterator[str]:
         yield fill(f"{lost}: {loss.reason}", width, initial_indent="  ", subsequent_indent="    ",
                    break_long_words=False)  # fmt: skip
     if form.varying:
-        yield "\nAll rules are applied. What a record of this form does not show is not missed in it."
+        yield f"\n{ALL_APPLIED}"
         return
     yield "\nRules not applied:"
     for code in undecided(form.name):

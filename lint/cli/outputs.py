@@ -64,7 +64,7 @@ def kept_apart(targets: Sequence[Target], paths: Sequence[str]) -> tuple[str, ..
     Raises UsageError when one of them is named as an input, too.
     """
     files = tuple(target.file for target in targets if target.file)
-    inputs = {os.path.realpath(path): path for path in paths if path != "-"}
+    inputs = {os.path.realpath(path) for path in paths if path != "-"}
     for file in files:
         if os.path.realpath(file) in inputs:
             raise UsageError(f"'{file}' is to be checked and would be written over", "name another file for the report")

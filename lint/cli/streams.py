@@ -14,6 +14,7 @@ from lint.errors import UsageError
 
 WIDTH = 100
 NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_ROOM = "make room there and in the folder for temporary files, or name a file on another disk"
 """Faults of writing that say: the disk is full, or what the user may take of it."""
 
 
@@ -71,7 +72,7 @@ def writing(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "make room or name a file on another disk" if error.errno in NO_ROOM else ""
+        hint = _ROOM if error.errno in NO_ROOM else ""
         raise UsageError(f"'{path}' cannot be written: {error.strerror}", hint) from error
 
 

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from lint.registries.losses import Loss
 
+ALL_APPLIED = "All rules are applied. What a record of this form does not show is not missed in it."
+"""What is said of a form whose records may carry what others leave out."""
+
 
 class RecordForm(NamedTuple):
     """A form of record by its name in ``Record.form``: what it is called, and its losses.

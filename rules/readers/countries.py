@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from lint.rules.readers.distances import are_within
+
 _NAMES = """
 AD Andorra; AE United Arab Emirates; AF Afghanistan; AG Antigua and Barbuda; AI Anguilla; AL Albania; AM Armenia;
 AN Netherlands Antilles; AO Angola; AR Argentina; AS American Samoa; AT Austria; AU Australia; AW Aruba; AZ Azerbaijan;
@@ -105,7 +107,5 @@ def registry_name(name: str) -> str:
 
 def similar_country(name: str) -> str:
     """Return the only country whose name differs from a longer text by one letter; "" if there is none."""
-    from rapidfuzz.distance import OSA
-
-    near = [known for known in _codes() if OSA.distance(name.lower(), known.lower(), score_cutoff=1) <= 1]
+    near = [known for known in _codes() if are_within(name.lower(), known.lower(), 1)]
     return near[0] if len(near) == 1 and len(name) > 5 else ""

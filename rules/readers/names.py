@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from lint.rules.readers.distances import are_within
 from lint.rules.readers.people import name_parts
 
 
@@ -44,6 +45,4 @@ def _plain(name: str) -> tuple[str, ...]:
 def _is_slip(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 5 or (one[-1] != other[-1] and len(one) == len(other)):
         return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(one, other, score_cutoff=1) <= 1
+    return bool(are_within(one, other, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from lint.api import pattern
+from lint.rules.readers.distances import are_within
 from lint.rules.readers.people import without_accents
 
 _word = pattern(r"[^\W_]+")
@@ -53,8 +54,4 @@ def is_slip(one: str, other: str) -> bool:
     if len(left) != 1 or len(right) != 1 or min(len(one), len(other)) < _SHORTEST:
         return False
     (a,), (b,) = left, right
-    if not (a.isalpha() and b.isalpha()) or min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 1:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(a, b, score_cutoff=1) <= 1
+    return a.isalpha() and b.isalpha() and min(len(a), len(b)) >= 6 and are_within(a, b, 1)

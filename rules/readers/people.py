@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from lint.api import pattern
+from lint.rules.readers.distances import are_within
 
 _TITLE_WORDS = (
     "dr drs doctor prof professor mr mrs ms miss assoc associate asst assistant med md phd msc mph mbbs mba frcp"
@@ -73,11 +74,7 @@ def is_person(name: str) -> bool:
 def differ_by_a_slip(one: str, other: str) -> bool:
     """Say whether two names of an institution are one, written with a slip; left-out accents are none."""
     one, other = (" ".join(without_accents(text).casefold().split()) for text in (one, other))
-    if one == other or min(len(one), len(other)) < 8 or abs(len(one) - len(other)) > 2:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(one, other, score_cutoff=2) <= 2
+    return one != other and min(len(one), len(other)) >= 8 and are_within(one, other, 2)
 
 
 def may_be_same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -95,14 +92,7 @@ def may_be_same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _alike(part: str, parts: tuple[str, ...]) -> bool:
-    if part in parts:
-        return True
-    near = [other for other in parts if abs(len(part) - len(other)) <= 1]
-    if len(part) < 5 or not near:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return any(OSA.distance(part, other, score_cutoff=1) <= 1 for other in near)
+    return part in parts or (len(part) >= 5 and any(are_within(part, other, 1) for other in parts))
 
 
 def _same_initials(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from lint.api import pattern
+from lint.rules.readers.distances import are_within
 
 _word = pattern(r"[^\W_]+")
 _NEAR = 85.0
@@ -58,9 +59,4 @@ def _letters(title: str) -> tuple[str, ...]:
 
 
 def _has_slip(word: str, others: frozenset[str]) -> bool:
-    near = [other for other in others if abs(len(word) - len(other)) <= 2]
-    if len(word) < 5 or not near:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return any(OSA.distance(word, other, score_cutoff=2) <= 2 for other in near)
+    return len(word) >= 5 and any(are_within(word, other, 2) for other in others)

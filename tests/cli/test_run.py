@@ -224,7 +224,6 @@ def test_a_reader_that_leaves_early_is_no_fault(records):
     process.wait(30)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends a signal")
 def test_an_interrupt_gives_one_line_and_130(records):
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(

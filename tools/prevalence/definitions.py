@@ -179,6 +179,11 @@ def _drug_trial_with_official(record: Mapping[str, Any]) -> bool:
     )
 
 
+def _offered(key: str, words: str, has: Callable[[Mapping[str, Any]], bool], rule: str = "ENU001") -> Definition:
+    """Define a value outside of an enumeration, counted over all records at once."""
+    return Definition(key, words, rule, has, _any, split=False)
+
+
 def _required(key: str, words: str, rule: str, has: Callable[[Mapping[str, Any]], bool]) -> Definition:
     return Definition(key, words, rule, has, is_interventional)
 
@@ -230,31 +235,19 @@ REQUIRED = (
     ),
 )  # fmt: skip
 VALUES = (
-    Definition(
-        "intervention model value", "an intervention model that the registry does not offer", "ENU001",
-        _outside(_MODELS, *_INFO, "interventionModel"), _any, False,
-    ),
-    Definition(
-        "purpose value", "a primary purpose that it does not offer", "ENU001",
-        _outside(_PURPOSES, *_INFO, "primaryPurpose"), _any, False,
-    ),
-    Definition(
-        "masking value", "a masking that it does not offer", "ENU001",
-        _outside(_MASKINGS, *_INFO, "maskingInfo", "masking"), _any, False,
-    ),
-    Definition("arm type", "an arm type that it does not offer", "ENU001", _odd_arm_type, _any, False),
-    Definition(
-        "allocation value", "an allocation that it does not offer", "ENU001",
-        _outside(_ALLOCATIONS, *_INFO, "allocation"), _any, False,
-    ),
-    Definition(
-        "time perspective", "a time perspective that it does not offer", "ENU001",
-        _outside(_PERSPECTIVES, *_INFO, "timePerspective"), _any, False,
-    ),
-    Definition(
-        "observational model", "an observational model that it does not offer any more", "ENU002",
-        _outside(_OBSERVATIONAL, *_INFO, "observationalModel"), _any, False,
-    ),
+    _offered("intervention model value", "an intervention model that the registry does not offer",
+             _outside(_MODELS, *_INFO, "interventionModel")),
+    _offered("purpose value", "a primary purpose that it does not offer",
+             _outside(_PURPOSES, *_INFO, "primaryPurpose")),
+    _offered("masking value", "a masking that it does not offer",
+             _outside(_MASKINGS, *_INFO, "maskingInfo", "masking")),
+    _offered("arm type", "an arm type that it does not offer", _odd_arm_type),
+    _offered("allocation value", "an allocation that it does not offer",
+             _outside(_ALLOCATIONS, *_INFO, "allocation")),
+    _offered("time perspective", "a time perspective that it does not offer",
+             _outside(_PERSPECTIVES, *_INFO, "timePerspective")),
+    _offered("observational model", "an observational model that it does not offer any more",
+             _outside(_OBSERVATIONAL, *_INFO, "observationalModel"), rule="ENU002"),
     Definition(
         "masked roles", "of records with a masking: a level without anybody who is masked", "DES004",
         _masked_nobody, _tells_masking, False,
