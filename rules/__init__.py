@@ -40,6 +40,7 @@ MODULES = (
     "reading",
     "reading_xml",
     "references",
+    "registry_dates",
     "regulatory",
     "regulatory_results",
     "required_design",

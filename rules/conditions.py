@@ -200,13 +200,13 @@ _ASIDE = pattern(
     ],
 )  # fmt: skip
 def title_condition_not_listed(title: Node, ctx: Context) -> Iterator[Problem]:
-    """The disease of the title is not among the conditions, which name no disease at all.
+    """The disease of the title is not among the conditions, which are only things to measure.
 
     Why: people search by disease and do not find the study.
     What to do: add the disease to the conditions.
-    False positives: only diseases with one usual name are known, and only where neither another disease is listed nor a
-    keyword names it; what is to be prevented, and diseases that a study is not about (risk, with or without), are left
-    alone.
+    False positives: only diseases with one usual name are known, and only where all conditions are scores, functions
+    and the like and no keyword names the disease; what is to be prevented, and diseases that a study is not about
+    (risk, with or without), are left alone.
     Source: PRS protocol definitions, Primary Disease or Condition,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
     """
@@ -215,12 +215,13 @@ def title_condition_not_listed(title: Node, ctx: Context) -> Iterator[Problem]:
     diseases = unmistakable_diseases(title.text())
     if not listed or not diseases or _ASIDE().search(title.text()):
         return
-    real = [condition for condition in listed if not _is_measure(condition)]
-    others = " ".join((*real, *(ctx.get("conditionsModule.keywords") or ()))).lower()
-    absent = [disease for disease in diseases if disease[:6] not in others]
-    if absent and not any(map(names_disease, real)):
+    if not all(map(_is_measure, listed)):
+        return
+    keywords = " ".join(ctx.get("conditionsModule.keywords") or ()).lower()
+    absent = [disease for disease in diseases if disease[:6] not in keywords]
+    if absent:
         yield conditions.problem(
-            f"the title speaks of '{absent[0]}', but no condition names a disease",
+            f"the title speaks of '{absent[0]}', but the conditions are only things to measure",
             hint=f"add {' and '.join(absent)} to the conditions",
             related=[title],
         )

@@ -302,6 +302,10 @@ def _milder(status: Node, ctx: Context, *, old: bool) -> Severity | None:
         bad({"statusModule.statusVerifiedDate": "2022-03"}, note="long before the first submission"),
         good({"statusModule.statusVerifiedDate": "2024-05", "statusModule.lastUpdateSubmitDate": "2024-05-02"}),
         good({"statusModule.statusVerifiedDate": "2022-12"}, note="verified, then submitted some weeks later"),
+        good(
+            {"statusModule.statusVerifiedDate": "1996-03", "statusModule.studyFirstSubmitDate": "1999-11-02"},
+            note="taken over from an older database",
+        ),
     ],
 )
 def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
@@ -310,7 +314,8 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
     Why: the verification date says when the whole record was last looked through, and comes with an update.
     What to do: set it to the month in which the record was last looked through.
     False positives: it has a month only; a month after the last update and half a year before the first submission are
-    left alone, for records are prepared long before they are released.
+    left alone, for records are prepared long before they are released; those of 1999 and 2000 were taken over from
+    older databases with their dates.
     Source: PRS protocol definitions, Record Verification Date,
     https://clinicaltrials.gov/policy/protocol-definitions#VerificationDate
     """
@@ -339,58 +344,11 @@ def _well_after(verified: DateNode, touched: DateNode) -> bool:
     return verified.certainly_after(touched) and verified.certainly_after(months_later(touched.date.last, 1))
 
 
+_TAKEN_OVER = 2000
+"""Until then records came from older databases, with their dates."""
+
+
 def _long_before(verified: DateNode, registered: DateNode) -> bool:
-    early = verified.certainly_before(registered)
-    return early and verified.certainly_before(months_later(registered.date.first, -6))
-
-
-_SUBMISSIONS = (
-    ("first submission", "studyFirstSubmitDate", "first posting", "studyFirstPostDateStruct"),
-    ("first submission", "studyFirstSubmitDate", "last update", "lastUpdateSubmitDate"),
-    ("first submission", "studyFirstSubmitDate", "first submission of results", "resultsFirstSubmitDate"),
-    ("last update", "lastUpdateSubmitDate", "posting of the last update", "lastUpdatePostDateStruct"),
-    ("first submission of results", "resultsFirstSubmitDate", "first posting of results", "resultsFirstPostDateStruct"),
-)
-
-
-def _text(value: str | dict[str, str]) -> str:
-    return value if isinstance(value, str) else value.get("date") or ""
-
-
-@rule(
-    "DAT020",
-    "administrative-date-order",
-    severity=ERROR,
-    profiles=EVERY,
-    at=_STATUS,
-    examples=[
-        bad({"statusModule.studyFirstPostDateStruct.date": "2023-01-02"},
-            path=_PATH + "studyFirstPostDateStruct/date"),
-        bad({"statusModule.lastUpdateSubmitDate": "2022-12-24"}),
-        good(),
-        good({"statusModule.studyFirstPostDateStruct": {"date": "2023-01-10", "type": "ESTIMATED"}}),
-        good({"statusModule.studyFirstSubmitQcDate": "2023-01-09"}, note="quality control of old records"),
-    ],
-)  # fmt: skip
-def administrative_date_order(status: Node, ctx: Context) -> Iterator[Problem]:
-    """The registry's own dates are out of order: something was posted before it was submitted.
-
-    Why: these dates are set by the registry in this order; another order means that the record was changed elsewhere.
-    What to do: take the dates from the registry again.
-    False positives: the date of quality control lies a day before the submission in some old records and is not
-    looked at.
-    Source: study data structure, https://clinicaltrials.gov/data-api/about-api/study-data-structure
-    """
-    given = status.value
-    for name, field, later_name, later_field in _SUBMISSIONS:
-        first = given.get(field)
-        second = given.get(later_field)
-        if first is None or second is None or _text(second) >= first:
-            continue
-        node, later = status.date(field), status.date(later_field)
-        if node is not None and later is not None and later.certainly_before(node):
-            yield later.problem(
-                f"the {later_name} ({later}) lies before the {name} ({node})",
-                hint="take the dates from the registry again",
-                related=[node],
-            )
+    if registered.date.first.year <= _TAKEN_OVER or not verified.certainly_before(registered):
+        return False
+    return verified.certainly_before(months_later(registered.date.first, -6))

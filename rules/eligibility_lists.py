@@ -173,6 +173,8 @@ def _misspelt(criteria: Node, text: str, line: str, heading: str) -> Problem:
         good({_CRITERIA: "Patients\n\nInclusion Criteria:\n\n* Chronic migraine for a year\n\nExclusion Criteria:\n\n"
               "* Pregnancy\n\nControls\n\nInclusion Criteria:\n\n* No headache\n\nExclusion Criteria:\n\n"
               "* Chronic migraine for a year"}, note="two groups"),
+        good(_lists("1. Clinical criteria\n2. Aim 2: same as above", "1. Clinical criteria\n2. Aim 2: same as above"),
+             note="headings and references"),
     ],
 )  # fmt: skip
 def criterion_in_both_lists(criteria: Node, ctx: Context) -> Iterator[Problem]:

@@ -45,7 +45,8 @@ _BOTH = pattern(
 )
 _NOT_OF_SEX = pattern(
     r"child-?bearing|contracep|fertil|reproduct|lactat|breast-?feed|surgically|post-?menopausal (?:for|defined)"
-    r"|negative|partner|condom|sperm|\bif\b|hb\b|h(?:a)?emoglobin|\bml\b|[0-9] ?(?:cm|mg|g/dl|units|ms)\b",
+    r"|negative|partner|condom|sperm|\bif\b|\bmust (?:meet|agree|use|have|not)\b"
+    r"|hb\b|h(?:a)?emoglobin|\bml\b|[0-9] ?(?:cm|mg|g/dl|units|ms)\b",
     re.IGNORECASE,
 )
 _DISEASES = (
@@ -90,6 +91,8 @@ _OTHERS = {
         good({_SEX: "ALL", **_criteria("* Women of childbearing potential use contraception")}),
         good({_SEX: "ALL", **_criteria("* People with a cervix, of any gender"),
               "conditionsModule.conditions": ["Cervical Cancer"]}, note="transgender people"),
+        good({_SEX: "ALL", **_criteria("* Adults\n\nWomen must meet one of the following:\n\n* no periods for a year")},
+             note="a condition for women only"),
         good({_SEX: "FEMALE", **_criteria("* Hemoglobin of 13 g/dL in men and women")}, note="a limit for both"),
     ],
 )  # fmt: skip

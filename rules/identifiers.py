@@ -225,6 +225,8 @@ _acronym = pattern(
         good({"identificationModule.briefTitle": "Migraine: A Trial of Exampline"}),
         good({"identificationModule.briefTitle": "COVID-19: A Trial of Exampline", _CONDITIONS: ["COVID-19"]},
              note="the disease"),
+        good({"identificationModule.briefTitle": "EX12-014: Exampline Versus Placebo in Adults With Migraine",
+              "identificationModule.orgStudyIdInfo.id": "EX12-014"}, note="the sponsor's number"),
     ],
 )  # fmt: skip
 def acronym_only_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
@@ -234,14 +236,15 @@ def acronym_only_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
     What to do: enter the acronym of the study.
     False positives: only acronyms that the title itself says are the study's count, as in "(EXAMPLE Study)",
     "the EXAMPLE trial" or "EXAMPLE-2:"; abbreviations of diseases and treatments in brackets, phases, short words and
-    words that stand among the conditions are left alone.
+    words that stand among the conditions are left alone, as is the sponsor's own number.
     Source: PRS protocol definitions, Acronym, https://clinicaltrials.gov/policy/protocol-definitions#Acronym
     """
     conditions = " ".join(ctx.get(_CONDITIONS) or ()).lower()
+    number = module.text("orgStudyIdInfo", "id").lower()
     for member in ("briefTitle", "officialTitle"):
         found = _acronym().search(module.text(member))
         acronym = found[found.lastindex or 0] if found else ""
-        if acronym and acronym.lower() not in conditions:
+        if acronym and acronym.lower() not in conditions and acronym.lower() != number:
             yield module.problem(
                 f"'{acronym}' in a title seems to be the acronym of the study, but no acronym is entered",
                 hint=f"enter '{acronym}' as the acronym, if the study is known by it",

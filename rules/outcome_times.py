@@ -17,7 +17,8 @@ _PRIMARY = "/protocolSection/outcomesModule/primaryOutcomes/0"
 _TIME_AT_END = pattern(
     r"\b(?:at|after|by|until|through|to)(?: the| end of| about| approximately){0,2} ?$", re.IGNORECASE
 )
-_NAME_OF_MEASURE = pattern(r"survival|mortality|free|walk|risk|rate of", re.IGNORECASE)
+_NAME_OF_MEASURE = pattern(r"survival|mortality|free|walk|risk|rate of|\bage\b", re.IGNORECASE)
+_TOLERANCE = pattern(r" ?(?:±|\+/-|\+-) ?[0-9]+")
 _SHORTEST_DAYS = 2
 """Hours and minutes are often part of a name: 24-hour urine, 6-minute walk."""
 
@@ -44,6 +45,10 @@ _SHORTEST_DAYS = 2
               "outcomesModule.primaryOutcomes[0].timeFrame": "From surgery to relapse"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "Headache days at 6 months",
               "outcomesModule.primaryOutcomes[0].timeFrame": "Up to 12 months"}),
+        good({"outcomesModule.primaryOutcomes[0].measure": "Headache at 90 days",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "90±7 days"}, note="a window"),
+        good({"outcomesModule.primaryOutcomes[0].measure": "Events by age group (51 to 64 years)",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "2 years"}, note="an age"),
     ],
 )  # fmt: skip
 def time_frame_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
@@ -63,7 +68,7 @@ def time_frame_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
         frame = outcome.value.get("timeFrame") or ""
         if named is None or not frame or _NAME_OF_MEASURE().search(outcome.measure):
             continue
-        stated = durations(frame)
+        stated = durations(_TOLERANCE().sub("", frame))
         if stated and max(stated).days < 0.8 * named.days:
             yield outcome.node.problem(
                 f"the title says '{named.text}', but the time frame is '{frame.strip()[:60]}'",
@@ -84,7 +89,8 @@ def _time_at_end(measure: str) -> Duration | None:
 
 _NOT_IN_STUDY = pattern(
     r"\bage\b|\bold\b|up ?to|until|prior|before|past|last|retro|history|previous|maximum|average|median|\bpre-?|birth"
-    r"|post (?:first|after)|approx|more than|at most|within|follow-up study|first dose in|extension",
+    r"|post (?:first|after)|approx|more than|at most|within|follow-up study|first dose in|extension"
+    r"|(?:after|post|since|following|years?).{0,40}(?:vaccin|immuni[sz]|booster|primary series)",
     re.IGNORECASE,
 )
 _BACKWARDS = frozenset({"RETROSPECTIVE", "CROSS_SECTIONAL", "OTHER"})
@@ -109,6 +115,8 @@ _SLACK_DAYS = 31
         good({"outcomesModule.primaryOutcomes[0].timeFrame": "5 years", "statusModule.overallStatus": "TERMINATED",
               "statusModule.completionDateStruct": {"date": "2024-03", "type": "ACTUAL"}}, note="stopped early"),
         good({"outcomesModule.primaryOutcomes[0].timeFrame": "Through study completion"}, note="no length"),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "Years 6, 7 and 8 after the first vaccine dose"},
+             note="given in an earlier study"),
         good({"outcomesModule.primaryOutcomes[0].timeFrame": "5 years",
               "designModule.designInfo.timePerspective": "RETROSPECTIVE",
               "outcomesModule.primaryOutcomes[0].measure": "Survival"}, base="observational", note="files of the past"),

@@ -284,8 +284,13 @@ def _counted_by_treatment(group: Node, ctx: Context) -> bool:
     return _by_treatment().search(" ".join([described, group.text("description"), *comments])) is not None
 
 
+_AT_RISK = {
+    "seriousNumAtRisk": "serious adverse events", "otherNumAtRisk": "other adverse events", "deathsNumAtRisk": "death",
+}  # fmt: skip
+
+
 def _nobody_at_risk(group: Any) -> bool:
-    return 0 in (group.get("seriousNumAtRisk"), group.get("otherNumAtRisk"), group.get("deathsNumAtRisk"))
+    return any(group.get(member) == 0 for member in _AT_RISK)
 
 
 _says_not = pattern(r"(?i)\b(?:not?|none|never|unable|only|nobody)\b")
@@ -332,8 +337,9 @@ def zero_at_risk_unexplained(module: Node, ctx: Context) -> Iterator[Problem]:
     if any(_not_watched().search(group.text("description")) for group in groups):
         return
     unwatched = [group for group in groups if _nobody_at_risk(group.value)]
+    risks = [risk for member, risk in _AT_RISK.items() if unwatched[0].value.get(member) == 0]
     yield unwatched[0].problem(
-        f"nobody of {shown_group(unwatched[0].text('title'))} was at risk of adverse events or death, and no"
+        f"nobody of {shown_group(unwatched[0].text('title'))} was at risk of {' or '.join(risks)}, and no"
         f" description says why{and_more(len(unwatched) - 1, 'groups')}",
         hint="say in the adverse event reporting description why the group was not assessed, or correct the number at"
         " risk",

@@ -103,7 +103,7 @@ _PARTICIPANTS = pattern(
 )
 _OTHER_MONEY_WORDS = "(?i)incentiv|financ|contingency|reward|subsid|econom|food|grocer|lotter|cost"
 _OTHER_MONEY = pattern(_OTHER_MONEY_WORDS)
-_STUDIED_PAYMENT = pattern(_OTHER_MONEY_WORDS + "|cash|voucher|money|payment")
+_STUDIED_PAYMENT = pattern(_OTHER_MONEY_WORDS + "|cash|voucher|money|payment|income|gift card")
 
 
 @text_rule(
@@ -121,6 +121,8 @@ _STUDIED_PAYMENT = pattern(_OTHER_MONEY_WORDS + "|cash|voucher|money|payment")
         good({_DETAILS: "A dose costs $100, and patients are treated for 24 weeks."}, note="the cost of a treatment"),
         good({_DETAILS: "Participants receive $10 as a weekly incentive.",
               "armsInterventionsModule.interventions[0].name": "Financial Incentive"}, note="the intervention"),
+        good({"armsInterventionsModule.interventions[0].description": "Half of the participants receive a gift card."},
+             note="the intervention, whatever its name"),
         good({"outcomesModule.secondaryOutcomes[0].description": "Costs in USD: patients are paid 1000 USD at most."},
              note="an economic outcome"),
     ],
@@ -130,11 +132,11 @@ def payment_information(match: Match, ctx: Context) -> Iterator[Problem]:
 
     Why: the registry does not permit it; a reviewer sends the record back.
     What to do: delete the amount; payments belong in the consent form.
-    False positives: the sentence must speak of participants and of paying them; studies whose titles or
-    interventions are about money, and the costs of treatments, are left alone.
+    False positives: the sentence must speak of participants and of paying them, in the descriptions or the criteria;
+    studies whose titles or interventions are about money, and the costs of treatments, are left alone.
     Source: PRS Major Comments (payment of participants), https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    if match.path[1] not in _STUDIED[:3]:
+    if match.path[1] not in _STUDIED[:2]:
         return
     places = places_from_first(match, _money(), _is_payment)
     if places and not _STUDIED_PAYMENT().search(_about(ctx)):

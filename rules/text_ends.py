@@ -18,6 +18,8 @@ _CUT = (
                               "was", "were", "will", "whether", "because", "their", "its")),
     "...",
 )  # fmt: skip
+_COMPARISON = pattern(r"\b[Tt]he (?:more|less|worse|[a-z]+er) [^.;\n]{1,80} (?:is|are|was|were)$")
+"""Whole, as in "the higher the score, the worse the disease is"."""
 _CUT_LETTERS = frozenset(end[-3:] for end in _CUT)
 """The last three letters of these: one look-up tells nearly every text that is whole."""
 _SHOWN = 40
@@ -38,6 +40,7 @@ _SHOWN = 40
         good({f"{_OUTCOME}.measure": "Number of foods that participants are sensitised to"}),
         good({_SUMMARY: "Attacks (aura, nausea ...) are counted. Exampline prevents what migraine stands for"},
              note="dots inside, and words that can end a sentence"),
+        good({f"{_OUTCOME}.description": "The higher the score is, the more severe the headache is"}),
         good({"conditionsModule.keywords": ["quality of"]}, note="a term, no sentence"),
     ],
 )  # fmt: skip
@@ -52,6 +55,7 @@ def truncated_text(section: Node, ctx: Context) -> Iterator[Problem]:
     """
     ends = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if text[-3:] in _CUT_LETTERS]
     found = [(path, text) for path, text in ends if text.endswith(_CUT) and is_prose(path)]
+    found = [(path, text) for path, text in found if not _COMPARISON().search(text[-120:])]
     if found:
         (path, text), others = found[0], found[1:]
         end = text[-_SHOWN:].partition(" ")[2] if len(text) > _SHOWN else text

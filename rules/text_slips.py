@@ -201,6 +201,8 @@ _grammar = pattern(_GRAMMAR)
         good({_SUMMARY: "A fall in attacks over 24 weeks, which evidences that exampline works, is the main measure."},
              note="a verb"),
         good({_SUMMARY: "The quality of life of participants who are treated is compared with that of others."}),
+        good({_SUMMARY: "Although prognosis and quality of life of patients are rarely affected, drugs may help."},
+             note="two subjects"),
     ],
 )  # fmt: skip
 def grammar(match: Match, ctx: Context) -> Iterator[Problem]:
@@ -223,7 +225,8 @@ def grammar(match: Match, ctx: Context) -> Iterator[Problem]:
 def _is_wrong(place: re.Match[str]) -> bool:
     """A clause or a list between subject and verb gives "are" another subject; "evidences" may be a verb."""
     if place[0].endswith(" are"):
-        return not re.search(r"\b(?:who|that|which|and|or|if)\b", place[0])
+        sentence = re.split(r"[.;:\n]", place.string[: place.start()])[-1]
+        return not re.search(r"\b(?:who|that|which|and|or|if)\b", sentence + place[0])
     before = place.string[: place.start()].split()[-1:]
     return not (place[0].endswith(" that") and before and before[0].lower() in _SUBJECTS)
 

@@ -28,7 +28,7 @@ _LOW = pattern(
     r"|who|of|the|with)s?[ ,:/()]*){0,8}"
     rf"(?:(?P<sign>≥|>=|=>|>|at least|older than|greater than|more than|over|above)[ =]*(?P<low>[0-9]{{1,3}}) ?{_YEARS}"
     rf"|(?P<low2>[0-9]{{1,3}}) ?{_YEARS},?(?: of age)? (?:or|and) (?:older|over|above)"
-    r"|(?P<sign3>≥|>=|=>|>) ?(?P<low3>[0-9]{1,3})(?=[ .;,)\n]|$))",
+    r"|(?P<sign3>≥|>=|=>|>) ?(?P<low3>[0-9]{1,3})(?=[ .;,)\n]|$)(?! ?(?:months?|mos?|weeks?|wks?|days?|hours?)\b))",
     re.IGNORECASE,
 )
 _OTHER_WORDS = (

@@ -198,14 +198,14 @@ def _test_named(before: str) -> tuple[str, int] | None:
 def _measured(match: re.Match[str], test: str) -> tuple[float, str]:
     """Return value and unit as the table writes them: cell counts as 10^9/l or /ul."""
     number = match["number"]
-    thousands = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", number)
-    value = float(number.replace(",", "") if thousands else number.replace(",", "."))
     unit = match["unit"].replace(" ", "")
     unit = _UNITS.get(unit, unit)
-    limits = limits_of(test)
-    if "/ul" not in limits:
-        return value, unit if not match["power"] else ""
-    return _count(value, unit, match)
+    cells = "/ul" in limits_of(test)
+    if cells and not match["power"] and re.fullmatch(r"[0-9]{2,3}[.]000", number):
+        number = number.replace(".", ",")  # 70.000/mm3: a full stop between thousands, as in much of Europe
+    thousands = re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", number)
+    value = float(number.replace(",", "") if thousands else number.replace(",", "."))
+    return _count(value, unit, match) if cells else (value, "" if match["power"] else unit)
 
 
 def _count(value: float, unit: str, match: re.Match[str]) -> tuple[float, str]:

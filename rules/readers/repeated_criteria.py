@@ -19,6 +19,9 @@ _FIRST = ("1", "a", "A", "i")
 _AGAIN = pattern(r"\(?(?:1|a|A|i)[.)]")
 """The same behind a bullet."""
 
+_NO_CRITERION = pattern(r"\b(?:see|same as|as above|refer to)\b|\bcriteria$")
+"""Lines that point to others, and headings."""
+
 _BULLETS = " \t*-•·–()0123456789."
 _MARKS = " .;,:*-"
 
@@ -63,7 +66,8 @@ def _said_twice(lines: list[str], ends: list[str]) -> set[str]:
     for end in ends:
         (alike if end in seen else seen).add(end)
     bare = [_bare(line) for line in lines if line[-_END:] in alike and len(line) > _SHORTEST]
-    return {text for text in bare if len(text) > _SHORTEST and bare.count(text) > 1}
+    twice = {text for text in bare if len(text) > _SHORTEST and bare.count(text) > 1}
+    return {text for text in twice if not _NO_CRITERION().search(text)}
 
 
 def _bare(line: str) -> str:
