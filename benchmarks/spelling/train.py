@@ -58,7 +58,7 @@ class Word(NamedTuple):
     source: str
     candidates: Sequence[tuple[str, dict[str, float]]]
     certain: str
-    """What it is by the rules on names and on missing blanks."""
+    """What it is by the rules on names, on habits and on missing blanks."""
 
 
 def words_of(case: Case, source: str, speller: Speller) -> list[Word]:
@@ -82,7 +82,7 @@ def words_of(case: Case, source: str, speller: Speller) -> list[Word]:
                     for right, features in speller.candidates(word)
                 ]
                 suspicion = speller.suspicion(word)
-                certain = suspicion.spaced or speller.two_words(word, suspicion, standing) if suspicion else ""
+                certain = suspicion.certain or speller.two_words(word, suspicion, standing) if suspicion else ""
         found.append(Word(case.nct, word, label, correction, source, candidates, certain))
     return found
 

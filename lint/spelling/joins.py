@@ -5,17 +5,6 @@ from __future__ import annotations
 from lint.spelling.forms import COMBINING
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 
-OFTEN_JOINED = {
-    "upto": "up to", "atleast": "at least", "alot": "a lot", "aswell": "as well", "inspite": "in spite",
-    "incase": "in case", "infront": "in front", "eventhough": "even though", "noone": "no one", "aslong": "as long",
-    "lymphnode": "lymph node", "lymphnodes": "lymph nodes", "bloodloss": "blood loss", "bloodsample": "blood sample",
-    "bloodsamples": "blood samples", "bloodpressure": "blood pressure", "breastcancer": "breast cancer",
-    "lungcancer": "lung cancer", "genetherapy": "gene therapy", "flowcytometry": "flow cytometry",
-    "doubleblind": "double blind", "doubleblinded": "double blinded", "sideeffect": "side effect",
-    "sideeffects": "side effects", "decisionmaking": "decision making", "lowback": "low back",
-}  # fmt: skip
-"""Joined so often that the count says nothing."""
-
 _IN_FRONT = ("of", "the", "and", "with", "from", "for", "by", "will", "were", "was", "that", "this", "which")
 _BEHIND = ("of", "the", "and", "with", "from", "for", "by", "will", "were", "was", "that", "this")
 _IN_FRONT_OF_COMMON = ("to", "or", "be")
@@ -36,8 +25,6 @@ def spaced(word: str, entry: Entry, lexicon: Lexicon) -> str:
 
     One of them must be a small word such as ``of``.
     """
-    if word in OFTEN_JOINED:
-        return OFTEN_JOINED[word]
     if entry.level != NONE or entry.studies > _MOST_STUDIES:
         return ""
     for small in _IN_FRONT:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lint.spelling.forms import british_to_american, plurals
+from lint.spelling.habits import OFTEN_JOINED, OFTEN_WRITTEN
 from lint.spelling.joins import clear_split, possible_splits, spaced
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 from lint.spelling.names import right_common_name, right_name
@@ -36,14 +37,14 @@ class Suspicion(NamedTuple):
     """What a word may be, whatever record it stands in.
 
     ``slips``: what it may be a slip of, with scores, without those that no record could bear out;
-    ``name``: what it is as part of a name, or ""; ``spaced``: the two words that it is, or "";
+    ``name``: what it is as part of a name, or ""; ``certain``: the word or the two words that it is, or "";
     ``splits``: pairs of words that it is if they stand so in the record, ``split`` the one that it is
     wherever it is written small, or "".
     """
 
     slips: tuple[tuple[str, float], ...]
     name: str
-    spaced: str
+    certain: str
     splits: tuple[str, ...]
     split: str
 
@@ -122,7 +123,8 @@ class Speller:
         name = right_name(word, entry, near, self.lexicon) or right_common_name(word, entry, slips, self.lexicon)
         splits = possible_splits(word, entry, self.lexicon)
         split = clear_split(word, entry, splits, self.lexicon)
-        found = Suspicion(slips, name, spaced(word, entry, self.lexicon), splits, split)
+        habit = OFTEN_WRITTEN.get(word) or OFTEN_JOINED.get(word)
+        found = Suspicion(slips, name, habit or spaced(word, entry, self.lexicon), splits, split)
         return found if any(found) else None
 
     def judge(self, word: str, standing: Standing, *, strict: bool = False) -> Verdict | None:
@@ -134,8 +136,8 @@ class Speller:
         if standing.name:
             name = suspicion.name
             return Verdict(name, True, entry.names, self.lexicon.find(name).names) if name else None
-        if suspicion.spaced:
-            return Verdict(suspicion.spaced, True, entry.studies, 0)
+        if suspicion.certain:
+            return Verdict(suspicion.certain, True, entry.studies, self._studies(suspicion.certain))
         threshold = self.weights.strict if strict else self.weights.default
         if _is_term(entry, standing):
             threshold = max(threshold, _CERTAIN)
@@ -161,6 +163,9 @@ class Speller:
 
     def _by_context(self, standing: Standing, right: str) -> float:
         return total(context_features(standing, right), self.weights.features)
+
+    def _studies(self, right: str) -> float:
+        return self.lexicon.find(right).studies if right.isalpha() else 0
 
     def candidates(self, word: str) -> list[tuple[str, dict[str, float]]]:
         """Return everything that a word may be a slip of, each with its features."""

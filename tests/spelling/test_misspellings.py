@@ -38,6 +38,8 @@ def in_names(*names):
         ("confering", "conferring"),
         ("Willcoxon", "wilcoxon"),
         ("Friedericia", "fridericia"),
+        ("lenght", "length"),
+        ("Cockroft", "cockcroft"),
     ],
 )
 def test_misspellings_and_their_corrections(word, right):
