@@ -16,7 +16,7 @@ _P = "/protocolSection/"
 _CUT = (
     *(" " + word for word in ("the", "an", "and", "or", "of", "with", "from", "than", "which", "between", "is", "are",
                               "was", "were", "will", "whether", "because", "their", "its")),
-    "...",
+    *(f" {word} a" for word in ("as", "by", "for", "in", "is", "of", "to", "with")), " in order to", "...",
 )  # fmt: skip
 _COMPARISON = pattern(r"\b[Tt]he (?:more|less|worse|[a-z]+er) [^.;\n]{1,80} (?:is|are|was|were)$")
 """Whole, as in "the higher the score, the worse the disease is"."""
@@ -34,6 +34,7 @@ _SHOWN = 40
         bad({_SUMMARY: "Chronic migraine is common, and few people tolerate the drugs that prevent attacks and the"},
             path=_P + "descriptionModule/briefSummary"),
         bad({f"{_OUTCOME}.measure": "Change From Baseline in Monthly Headache Days, Counted in the Diary of"}),
+        bad({_DETAILS: "Exampline is thought to prevent attacks of migraine, which in the end leads to a"}),
         bad({_DETAILS: "Participants keep an electronic diary, and headache days are taken fro..."}),
         good(),
         good({_CRITERIA: "Inclusion Criteria:\n\n* Chronic migraine\n* Written consent"}, note="a list"),

@@ -180,8 +180,8 @@ def _ends_there(place: re.Match[str]) -> bool:
 
 
 _GRAMMAR = (
-    r"\b(?:[Ee]vidences (?:of|that|from|for)|informations|equipments|criterias|knowledges|datas"
-    r"|[Qq]uality of life(?: (?:in|of) [a-z -]{1,60})? are)\b"
+    r"\b(?:[Ee]vidences (?:of|that|from|for)|(?:[Ff]ew|[Ss]ome|[Mm]any|[Ss]everal|no|clinical) evidences"
+    r"|informations|equipments|criterias|knowledges|datas|[Qq]uality of life(?: (?:in|of) [a-z -]{1,60})? are)\b"
 )
 _grammar = pattern(_GRAMMAR)
 
@@ -197,6 +197,7 @@ _grammar = pattern(_GRAMMAR)
         bad({_SUMMARY: "The quality of life in patients with migraine are very poor, which exampline may change."},
             path=_S_POINTER),
         bad({_SUMMARY: "Participants have imaging evidences of thrombosis and are compared over 24 weeks."}),
+        bad({_SUMMARY: "There are few evidences on exampline in migraine, so it is compared with placebo."}),
         good(),
         good({_SUMMARY: "A fall in attacks over 24 weeks, which evidences that exampline works, is the main measure."},
              note="a verb"),
@@ -217,7 +218,7 @@ def grammar(match: Match, ctx: Context) -> Iterator[Problem]:
     places = places_from_first(match, _grammar(), _is_wrong)
     if places and is_prose(match.path):
         first = places[0]
-        noun = first[0].split()[0]
+        noun = next((word for word in first[0].split() if word.endswith("s")), "")
         hint = "write 'is' for 'are'" if first[0].endswith(" are") else f"write '{noun[:-1]}'"
         yield match.problem(f"'{first[0]}' is not correct English{and_more(places)}", hint=hint, span=first.span())
 

@@ -24,8 +24,8 @@ _PREFIXES = frozenset(label.casefold() for label in TYPE_LABELS.values())
 
 _PLACEBO_LIKE = pattern(
     r"(?i)p(?:la|al)[cs]{1,2}e?[bv]{1,2}[oa]|sham|vehicle|saline|sodium chloride|\bnacl\b|dummy|sugar|inert|inactive|"
-    r"dextrose|glucose|lactose|maltodextrin|starch|cellulose|\bwater\b|mock|simulat|without active|no active|fake|"
-    r"imitation|\bexcipient|\bdiluent|ringer|lactate|buffer|non[- ]?active|"
+    r"dextrose|glucose|lactose|maltodextrin|starch|cellulose|mock|simulat|without active|no active|fake|"
+    r"(?<!with )(?<!in )(?<!of )\bwater\b|imitation|\bexcipient|\bdiluent|ringer|lactate|buffer|non[- ]?active|"
     r"control (?:cream|gel|product|drink|diet|substance)|"
     r"attention|negative control|petrol|vaseline|acupoint|room air|turned off|switched off|deactivated|\boff\b"
 )
