@@ -87,6 +87,7 @@ def duplicate_arm_label(groups: Node, ctx: Context) -> Iterator[Problem]:
                     name=_STEM_CELLS),
             path=_ARMS + "/1/label", note="every title is the end of the one before"),
         bad({_A + "[0].label": "Intervention group", _A + "[1].label": "Intervenion group"}, path=_ARMS + "/1/label"),
+        bad({_A + "[0].label": "Propranolol 10 mg", _A + "[1].label": "Propanolol 10 mg"}, path=_ARMS + "/1/label"),
         good(),
         good(_titled("MSC 1e6/kg", "MSC 5e6/kg"), note="doses"),
         good(_titled("Arm 1", "Arm 2"), note="numbers"),

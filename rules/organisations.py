@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lint.api import ERROR, EVERY, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
 from lint.rules.readers.fields import EVERY_TEXT, is_name
+from lint.rules.readers.organisations import Twin, twins
 from lint.rules.readers.words import slips
 
 _SPONSORS = "$.protocolSection.sponsorCollaboratorsModule"
@@ -44,6 +45,8 @@ def _folded(name: str) -> str:
         ),
         good(),
         good({f"{_C}": [{"name": "University of Miami"}, {"name": "Miami University"}]}, note="two schools"),
+        bad({_C: [{"name": "Example Univeristy Hospital"}]}, path=_POINTER + "/0/name", note="a sponsor misspelt"),
+        good({f"{_C}": [{"name": "Examples University Hospital"}]}, note="a plural, or another one"),
         good({f"{_C}": [{"name": "Markerville Campus Hospital"}, {"name": "Parkerville Campus Clinic"}]}),
     ],
 )  # fmt: skip
@@ -56,6 +59,19 @@ def near_duplicate_organisation_name(section: Node, ctx: Context) -> Iterator[Pr
     sister campuses and turned-round names are left alone.
     Source: PRS protocol definitions, Sponsor, https://clinicaltrials.gov/policy/protocol-definitions#LeadSponsor
     """
+    reported = set()
+    for twin in [*_by_words(ctx), *twins(ctx)]:
+        if twin.path not in reported:
+            reported.add(twin.path)
+            yield Node(None, twin.path).problem(
+                f"'{twin.name}' is probably the same organisation as '{twin.other}'",
+                hint="correct the name that is wrong",
+                related=[Node(None, twin.other_path)],
+            )
+
+
+def _by_words(ctx: Context) -> Iterator[Twin]:
+    """Yield the names that hold a slip of a word which the record has in another name."""
     candidates = [slip for slip in ctx.memo(slips) if any(place.in_name for place in slip.places)]
     if not candidates:
         return
@@ -65,12 +81,7 @@ def near_duplicate_organisation_name(section: Node, ctx: Context) -> Iterator[Pr
         for place in slip.places:
             right = _folded(place.text).replace(slip.word, slip.model)
             if place.in_name and right in names:
-                path, name = names[right]
-                yield Node(None, place.path).problem(
-                    f"'{place.text}' is probably the same organisation as '{name}'",
-                    hint="correct the name that is wrong",
-                    related=[Node(None, path)],
-                )
+                yield Twin(place.path, place.text, *names[right])
 
 
 @rule(

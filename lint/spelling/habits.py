@@ -12,15 +12,17 @@ OFTEN_JOINED = {
     "sideeffects": "side effects", "decisionmaking": "decision making", "lowback": "low back",
 }  # fmt: skip
 OFTEN_WRITTEN = {
-    "abdominus": "abdominis", "assement": "assessment", "assements": "assessments", "bonferoni": "bonferroni",
-    "celcius": "celsius", "cockroft": "cockcroft", "consend": "consent", "convential": "conventional",
-    "cronback": "cronbach", "diabetis": "diabetes", "dissapear": "disappear", "excema": "eczema", "ginko": "ginkgo",
-    "inhalor": "inhaler", "inhibiter": "inhibitor", "inhibiters": "inhibitors", "kolmogorow": "kolmogorov",
-    "kolmogrov": "kolmogorov", "lenght": "length", "lickert": "likert", "lykert": "likert", "mellitis": "mellitus",
-    "occurance": "occurrence", "occurances": "occurrences", "practioner": "practitioner",
-    "practioners": "practitioners", "prevalance": "prevalence", "pruritis": "pruritus", "quantitive": "quantitative",
-    "recuirted": "recruited",
-    "schedual": "schedule", "stomache": "stomach", "throught": "through", "unabel": "unable", "undergoe": "undergo",
-    "untill": "until", "vertigoe": "vertigo", "whitin": "within", "withney": "whitney",
+    "abdominus": "abdominis", "anastrazole": "anastrozole", "assement": "assessment",
+    "assements": "assessments", "bonferoni": "bonferroni", "celcius": "celsius", "cockroft": "cockcroft",
+    "consend": "consent", "convential": "conventional", "cronback": "cronbach", "diabetis": "diabetes",
+    "dissapear": "disappear", "excema": "eczema", "ginko": "ginkgo", "inhalor": "inhaler",
+    "inhibiter": "inhibitor", "inhibiters": "inhibitors", "kolmogorow": "kolmogorov",
+    "kolmogrov": "kolmogorov", "lenght": "length", "lickert": "likert", "lykert": "likert",
+    "medicinial": "medicinal", "mellitis": "mellitus", "occurance": "occurrence", "occurances": "occurrences",
+    "practioner": "practitioner", "practioners": "practitioners", "prevalance": "prevalence",
+    "propanolol": "propranolol", "pruritis": "pruritus", "quantitive": "quantitative",
+    "recuirted": "recruited", "schedual": "schedule", "stomache": "stomach", "throught": "through",
+    "unabel": "unable", "undergoe": "undergo", "untill": "until", "vertigoe": "vertigo", "whitin": "within",
+    "withney": "whitney",
 }  # fmt: skip
 """Words that are none whatever stands around them. Names of persons and places and words of other languages are not."""

@@ -33,8 +33,9 @@ def folded(text: str) -> str:
 def twins(ctx: Context, one: str, other: str) -> Twins | None:
     """Say which word is misspelt if two folded texts differ by one letter of one word.
 
-    Two well-known words are two things (prednisone and prednisolone), as are words that differ in
-    a digit. Of two that the registry hardly knows, the record itself must show which is at home.
+    Two well-known words are two things (prednisone and prednisolone) unless one is a slip that many
+    make (propanolol), as are words that differ in a digit. Of two that the registry hardly knows, the record
+    itself must show which is at home.
     """
     if abs(len(one) - len(other)) > 1:
         return None
@@ -53,7 +54,12 @@ def twins(ctx: Context, one: str, other: str) -> Twins | None:
 def _one_letter_apart(ctx: Context, one: str, other: str) -> Twins | None:
     if not one_edit_apart(one, other):
         return None
-    rare = [current_speller().is_rare(word) for word in (one, other)]
+    speller = current_speller()
+    for word, model in ((one, other), (other, one)):
+        suspicion = speller.suspicion(word)
+        if suspicion and suspicion.certain == model:
+            return Twins(word, model)
+    rare = [speller.is_rare(word) for word in (one, other)]
     if not any(rare):
         return None
     if not all(rare):

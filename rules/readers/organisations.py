@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from lint.api import pattern
+from lint.api import Context, Path, pattern
 from lint.rules.readers.distances import are_within
+from lint.rules.readers.fields import EVERY_TEXT, is_name
 from lint.rules.readers.people import without_accents
+from lint.rules.readers.words import doubtful_words
+from lint.spelling import current_speller
+from lint.spelling.edits import change, one_edit_apart
 
 _word = pattern(r"[^\W_]+")
 _LONG = {
@@ -23,6 +30,7 @@ _LONGEST = 120
 """Longer texts are no names but directions."""
 _SHORTEST = 10
 """Shorter names may differ by one letter and be of two organisations."""
+_SHORTEST_WORD = 6
 
 
 @lru_cache(maxsize=4096)
@@ -54,4 +62,59 @@ def is_slip(one: str, other: str) -> bool:
     if len(left) != 1 or len(right) != 1 or min(len(one), len(other)) < _SHORTEST:
         return False
     (a,), (b,) = left, right
-    return a.isalpha() and b.isalpha() and min(len(a), len(b)) >= 6 and are_within(a, b, 1)
+    return a.isalpha() and b.isalpha() and min(len(a), len(b)) >= _SHORTEST_WORD and are_within(a, b, 1)
+
+
+class Twin(NamedTuple):
+    """A name of an organisation, and another one of the record that it is with a slip in one rare word."""
+
+    path: Path
+    name: str
+    other_path: Path
+    other: str
+
+
+def twins(ctx: Context) -> Iterator[Twin]:
+    """Yield the names that another name of the record shows to be misspelt.
+
+    Two sites are left alone: they may be two, and have a rule of their own.
+    """
+    doubtful = {word for word in ctx.memo(doubtful_words) if len(word) >= _SHORTEST_WORD and _may_be_slip(word)}
+    if not doubtful:
+        return
+    named = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if is_name(path) and _is_plain(text)]
+    times = Counter(text for _, text in named)
+    for path, name in named:
+        if doubtful.isdisjoint(plain_name(name).split()):
+            continue
+        for other_path, other in named:
+            both_sites = path[-1] == other_path[-1] == "facility"
+            word, model = ("", "") if both_sites else _one_slip(name, other)
+            less_at_home = (times[name], other_path) < (times[other], path)
+            if word in doubtful and (model not in doubtful or less_at_home):
+                yield Twin(path, name, other_path, other)
+                break
+
+
+def _may_be_slip(word: str) -> bool:
+    speller = current_speller()
+    suspicion = speller.suspicion(word)
+    return speller.is_rare(word) or bool(suspicion and suspicion.name)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and _SHORTEST <= len(text) <= _LONGEST
+
+
+def _one_slip(name: str, other: str) -> tuple[str, str]:
+    """Return the words in which two names differ, if only by a letter lost, added or swapped in one; "" if not."""
+    words, others = plain_name(name).split(), plain_name(other).split()
+    left = [word for word in words if word not in others]
+    right = [word for word in others if word not in words]
+    if len(words) != len(others) or len(words) < 2 or len(left) != 1 or len(right) != 1:
+        return "", ""
+    (word,), (model,) = left, right
+    _, _, written, meant = change(word, model)
+    changed = len(written) == len(meant) == 1
+    is_slip = one_edit_apart(word, model) and not changed and word.rstrip("s") != model.rstrip("s")
+    return (word, model) if is_slip else ("", "")
