@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
-MANY = 20_000
-"""Rows that are held in memory, some 10 MB; further ones go to a file."""
-_CACHE = 8192
+MANY = 5_000
+"""Rows that are held in memory, some 3 MB; further ones go to a file."""
+_CACHE = 2048
 """Kilobytes of the file that SQLite holds in memory."""
 
 Key: TypeAlias = tuple[str | int, ...]

@@ -22,8 +22,8 @@ DATASET = 1
 """The version of the columns; another one cannot be read by ``lint report``."""
 NEEDS = "pip install 'registry-lint[parquet]'"
 
-_MOST_ROWS = 5_000
-_MOST_FINDINGS = 10_000
+_MOST_ROWS = 2_500
+_MOST_FINDINGS = 5_000
 
 
 class Report:
