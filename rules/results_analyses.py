@@ -186,13 +186,15 @@ def p_value_contradicts_interval(analysis: Node, ctx: Context) -> Iterator[Probl
         )
 
 
-_adjusted = pattern(r"(?i)adjust|multiplic|one[- ]sided|1[- ]sided|interaction|non-?inferior|margin|overall|across")
+_adjusted = pattern(
+    r"(?i)adjust|multiplic|one[- ]sided|1[- ]sided|interaction|non-?inferior|margin|overall|across|\branks?\b|hodges"
+)
 
 
 def _two_sided_superiority(analysis: Node) -> bool:
     if analysis.get("ciNumSides") == "ONE_SIDED" or "INFERIORITY" in analysis.text("nonInferiorityType"):
         return False
-    comments = ("pValueComment", "statisticalMethod", "nonInferiorityComment")
+    comments = ("pValueComment", "estimateComment", "statisticalMethod", "nonInferiorityComment")
     return analysis.get("nonInferiorityType") != "EQUIVALENCE" and not any(
         _adjusted().search(analysis.text(name)) for name in comments
     )

@@ -34,8 +34,7 @@ def _of_everybody(measure: Any) -> bool:
 def _overall(ctx: Context) -> dict[str, float]:
     """Return how many participants of each group the baseline table is about; use it with ``ctx.memo``."""
     module = ctx.root.get("resultsSection", "baselineCharacteristicsModule") or {}
-    counts: dict[str, float] = analysed(module, "Participants")
-    return counts
+    return dict(analysed(module, "Participants"))
 
 
 def _groups(ctx: Context) -> dict[str, str]:
@@ -210,9 +209,8 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
 
     Why: readers cannot tell who is left out of the table, or why there are more than started.
     What to do: explain the difference in the baseline analysis population description, or correct the number.
-    False positives: any population description counts, also that of a measure, and a milestone of the flow that as
-    many reached (Safety Population), or a text of the flow that gives the number; studies of
-    several periods, of which a later one may begin with the baseline, and other units than participants are left alone.
+    False positives: a description of population, measure or group counts, as do a milestone that as many reached
+    (Safety Population) and a text of the flow with the number; several periods and other units are left alone.
     Source: ClinicalTrials.gov results data elements, Baseline Analysis Population Description,
     https://clinicaltrials.gov/policy/results-definitions#BaselineAnalysisPopulationDesc
     """
@@ -224,7 +222,7 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
         return
     if _reached_by(described, periods[0]) or any(map(_explains_population, module.items("measures"))):
         return
-    if _told(described, ctx.root.child("resultsSection", "participantFlowModule")):
+    if _told(described, ctx.root.child("resultsSection", "participantFlowModule"), module.items("groups")):
         return
     place = next(one for one in module.items("denoms") if (one.get("units") or "").casefold() == "participants")
     yield place.problem(
@@ -234,13 +232,15 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
     )
 
 
-def _told(count: float, module: Node) -> bool:
-    """Say whether a text of the participant flow gives the number of the baseline table."""
+def _told(count: float, module: Node, groups: list[Node]) -> bool:
+    """Say whether a text of the participant flow gives the number of the baseline table, or groups say who is in it."""
     text = f"{module.text('preAssignmentDetails')} {module.text('recruitmentDetails')}"
-    return "baseline" in text.casefold() or f"{count:g}" in _figures().findall(text)
+    narrowed = any(_narrowed().search(group.text("description")) for group in groups)
+    return narrowed or "baseline" in text.casefold() or f"{count:g}" in _figures().findall(text)
 
 
 _figures = pattern(r"[0-9]+")
+_narrowed = pattern(r"(?i)\bnot included\b|\bonly\b|\bwho (?:received|completed|continued|did)\b")
 
 
 def _reached_by(count: float, period: Period) -> bool:

@@ -29,6 +29,8 @@ _CENTRAL = {"MEDIAN", "MEAN", "GEOMETRIC_MEAN", "LEAST_SQUARES_MEAN", "GEOMETRIC
 
 def _outside(value: Value, measure: Node) -> str:
     """Say in words what is wrong with the limits of a value; "" if nothing is."""
+    if not measure.get("dispersionType"):
+        return ""
     low, high = number(value.node.get("lowerLimit")), number(value.node.get("upperLimit"))
     if low is not None and high is not None and low > high:
         return f"the lower limit {value.node.get('lowerLimit')} is above the upper limit {value.node.get('upperLimit')}"
@@ -92,7 +94,8 @@ def spread_or_range_invalid(measure: Node, ctx: Context) -> Iterator[Problem]:
     Why: at least one of the three numbers is wrong, as a rule exchanged or in the wrong column.
     What to do: compare the numbers with the analysis and correct them.
     False positives: differences of one unit of the last decimal are rounding; a mean may lie outside the quartiles;
-    limits that are NA, and those beside a standard deviation (often the interval of a difference), are left alone.
+    limits that are NA, those beside a standard deviation (often the interval of a difference) and those of a measure
+    without a dispersion are left alone.
     Source: ClinicalTrials.gov review criteria,
     https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureDispersType
     """
@@ -168,7 +171,9 @@ _NUMBERS = ("value", "spread", "lowerLimit", "upperLimit")
 
 
 def _unexplained(value: Any) -> bool:
-    return "comment" not in value and "NA" in value.values()
+    if "comment" in value or "NA" not in value.values():
+        return False
+    return not _has_limits(value) or "NA" in (value.get("value"), value["lowerLimit"], value["upperLimit"])
 
 
 @rule(
@@ -212,8 +217,13 @@ def na_value_without_explanation(measure: Node, ctx: Context) -> Iterator[Proble
         )
 
 
+def _has_limits(value: Any) -> bool:
+    """Say whether a value has both limits; a spread beside them is left over from another kind of dispersion."""
+    return "lowerLimit" in value and "upperLimit" in value
+
+
 def _negative(value: Any) -> bool:
-    return (value.get("spread") or "").startswith("-")
+    return (value.get("spread") or "").startswith("-") and not _has_limits(value)
 
 
 @rule(
@@ -232,6 +242,8 @@ def _negative(value: Any) -> bool:
         good({_FIRST + ".classes[0].categories[0].measurements[0]":
                   {"groupId": "OG000", "value": "-6.1", "lowerLimit": "-8.0", "upperLimit": "-4.2"}}, base="results",
              note="limits may be negative"),
+        good({_FIRST + ".classes[0].categories[0].measurements[0]": {"groupId": "OG000", "value": "-6.1",
+              "spread": "-6.1", "lowerLimit": "-8.0", "upperLimit": "-4.2"}}, base="results", note="left over"),
     ],
 )  # fmt: skip
 def spread_negative(measure: Node, ctx: Context) -> Iterator[Problem]:
@@ -239,7 +251,8 @@ def spread_negative(measure: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: it cannot be; often a limit of an interval stands in the wrong place.
     What to do: check the number against the analysis and enter it without the sign, or enter the limits.
-    False positives: limits of ranges and intervals may be negative and stand elsewhere.
+    False positives: limits of ranges and intervals may be negative and stand elsewhere; a number beside both limits is
+    left over from another kind of dispersion.
     Source: ClinicalTrials.gov results data elements, Measure of Dispersion,
     https://clinicaltrials.gov/policy/results-definitions#OutcomeMeasureDispersType
     """

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lint.api import ERROR, EVERY, LOW, NOTE, STRICT, WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.api import (
+    ERROR,
+    EVERY,
+    LOW,
+    NOTE,
+    STRICT,
+    WARNING,
+    Context,
+    Node,
+    Problem,
+    bad,
+    good,
+    pattern,
+    rule,
+    value_at,
+)
 from lint.rules.readers.labels import folded
 from lint.rules.readers.results import FLOW, Count, Period, flow, participants, shown_group
 
@@ -122,8 +137,8 @@ def started_differs_from_enrolment(module: Node, ctx: Context) -> Iterator[Probl
     What to do: correct the enrolment or the number that started, or explain the difference in the pre-assignment
     details (for example how many withdrew before assignment).
     False positives: any pre-assignment details count as the explanation, as do recruitment details that speak of
-    people who were excluded or withdrew; only the first period is compared (crossover, extension), and only an actual
-    enrolment.
+    people who were excluded or withdrew, and a comment on the numbers; the first period is compared (crossover,
+    extension), or all groups where they start first (stages), and only an actual enrolment.
     Source: PRS major comments, https://clinicaltrials.gov/policy/results-definitions#PreAssignDetails
     """
     enrolment = ctx.get("designModule.enrollmentInfo") or {}
@@ -132,7 +147,8 @@ def started_differs_from_enrolment(module: Node, ctx: Context) -> Iterator[Probl
     total = sum(one.number for one in started.values())
     if not started or count is None or enrolment.get("type") == "ESTIMATED" or total == count:
         return
-    if _explained().search(module.text("recruitmentDetails")):
+    commented = any(value_at(ctx.record, (*one.node.path[:-1], "comment")) for one in started.values())
+    if commented or _explained().search(module.text("recruitmentDetails")) or _joined_later(periods) == count:
         return
     first = next(iter(started.values())).node
     yield Node(None, first.path[:-3]).problem(
@@ -140,6 +156,15 @@ def started_differs_from_enrolment(module: Node, ctx: Context) -> Iterator[Probl
         hint="correct one of the numbers, or explain the difference in the pre-assignment details",
         related=[ctx.node("designModule.enrollmentInfo.count"), *(one.node for one in started.values())],
     )
+
+
+def _joined_later(periods: Sequence[Period]) -> float:
+    """Count those who started in any period, each group where it starts first (stage 2, phase II)."""
+    begun: dict[str, float] = {}
+    for period in periods:
+        for group, one in period.reached("STARTED").items():
+            begun[group] = begun.get(group) or one.number
+    return sum(begun.values())
 
 
 _sequence = pattern(r"(?i)\bthen\b|sequence|cross-?over|followed by|\bfirst\b|→|->")

@@ -108,6 +108,13 @@ def unit_vs_title_mismatch(measure: Node, ctx: Context) -> Iterator[Problem]:
     )
 
 
+_says_why = pattern(
+    r"(?i)\bnot (?:be |been )?(?:collect|analy|done|perform|assess|measur|avail|report|evaluat|conduct|calculat)"
+    r"|\bnot (?:determin|poss)|\bno (?:data|participant|subject|patient|analys)"
+    r"|insufficient|terminat|withdr|because|\bdue to|unable|cancel"
+)
+
+
 @rule(
     "RES019",
     "zero-analysed-unexplained",
@@ -126,6 +133,9 @@ def unit_vs_title_mismatch(measure: Node, ctx: Context) -> Iterator[Problem]:
               _FIRST + ".populationDescription": "The diary was not collected because the study was stopped."},
              base="results"),
         good({_FIRST + ".populationDescription": None}, base="results"),
+        good({_FIRST + ".populationDescription": None, _FIRST + ".denoms[0].counts[0].value": "0",
+              _FIRST + ".description": "Data were not collected, as the study was stopped."}, base="results",
+             note="the description of the outcome says it"),
     ],
 )  # fmt: skip
 def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
@@ -133,7 +143,8 @@ def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: an empty column leaves open whether data were lost, not collected or are withheld; the registry refuses it.
     What to do: say in the analysis population description why nobody was analysed.
-    False positives: any description of the population counts as an explanation. Studies whose primary completion
+    False positives: any description of the population counts as an explanation, as does one of the outcome that says
+    that there are no data or why. Studies whose primary completion
     was before the Final Rule get a warning, as in the registry.
     Source: PRS release notes, 27 June 2018; analysis population,
     https://clinicaltrials.gov/policy/results-definitions#AnalysisPopulation
@@ -144,7 +155,7 @@ def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
         for count in denom.items("counts")
         if number(count.get("value")) == 0
     ]
-    if empty:
+    if empty and not _says_why().search(measure.text("description")):
         table = f"'{measure.text('title')}'" if measure.get("title") else "the baseline table"
         group = value_at(ctx.record, (*empty[0].path[:-1], "groupId")) or ""
         title = group_titles(measure).get(group) or group

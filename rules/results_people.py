@@ -40,6 +40,8 @@ def _mean_age(measure: Any) -> bool:
         good({_AGE + "[0].value": "88.0", "eligibilityModule.maximumAge": None}, base="results", note="no limit"),
         good({_AGE + "[0].value": "7.5", "eligibilityModule.minimumAge": "6 Months"}, base="results"),
         good({_AGE + "[0].value": "NA"}, base="results"),
+        good({_AGE + "[0].value": "80.2", _MEASURES + "[0].description": "Age at entry into the follow-up"},
+             base="results"),
         good({_MEASURES + "[0].title": "Age at Onset", _AGE + "[0].value": "12"}, base="results"),
     ],
 )  # fmt: skip
@@ -49,7 +51,7 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
     Why: if the average participant was not eligible by age, the age or the limits are wrong.
     What to do: correct the age, its unit, or the age limits of the protocol.
     False positives: limits in other units than years are not compared; a limit of 75 years includes the whole 76th
-    year of life; values that are not given are left alone.
+    year of life; values that are not given are left alone, as are ages at a follow-up, as the description says.
     Source: PRS major comments (information inconsistent with other parts of the record),
     https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
@@ -64,7 +66,7 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
         and not youngest <= value.number < oldest + 1
         and not (value.number == 0 and not value.analysed)
     ]
-    if outside:
+    if outside and not _later().search(measure.text("description")):
         stated = f"the study takes participants from {youngest}" + (f" to {limit} years" if limit else " years")
         related = [ctx.node("eligibilityModule").child(name) for name in _LIMITS if name in limits]
         yield outside[0].node.problem(
@@ -75,6 +77,7 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
         )
 
 
+_later = pattern(r"(?i)follow-?up|extension|long-term|\byear [0-9]")
 _CATEGORIES = {"<=18 years": (0, 18), "Between 18 and 65 years": (18, 64), ">=65 years": (65, _OLDEST)}
 """The registry's categories of age, and which years of age belong to each."""
 _YOUNG = _MEASURES + "[3]"

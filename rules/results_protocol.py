@@ -176,7 +176,7 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
 
 
 _explained = pattern(
-    r"(?i)analy[sz]|population|restricted|subset|subgroup|among|\bITT\b|protocol|intent|complet|evaluable|withdr|missing"
+    r"(?i)analy[sz]|population|restricted|subset|subgroup|among|\bITT\b|protocol|intent|complet|evaluable|withdr|missing|\bonly\b|includ"
 )
 
 _words = pattern(r"[a-z0-9]+")
