@@ -14,8 +14,8 @@ from lint.errors import UsageError
 
 WIDTH = 100
 NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-_ROOM = "make room there and in the folder for temporary files, or name a file on another disk"
 """Faults of writing that say: the disk is full, or what the user may take of it."""
+_ROOM = "make room there and in the folder for temporary files, or name a file on another disk"
 
 
 def default_format(out: TextIO, *, to_file: bool) -> str:
