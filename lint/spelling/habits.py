@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-OFTEN_JOINED = {
+HABITS = {
     "upto": "up to", "atleast": "at least", "alot": "a lot", "aswell": "as well", "inspite": "in spite",
     "incase": "in case", "infront": "in front", "eventhough": "even though", "noone": "no one", "aslong": "as long",
     "lymphnode": "lymph node", "lymphnodes": "lymph nodes", "bloodloss": "blood loss", "bloodsample": "blood sample",
@@ -10,8 +10,6 @@ OFTEN_JOINED = {
     "lungcancer": "lung cancer", "genetherapy": "gene therapy", "flowcytometry": "flow cytometry",
     "doubleblind": "double blind", "doubleblinded": "double blinded", "sideeffect": "side effect",
     "sideeffects": "side effects", "decisionmaking": "decision making", "lowback": "low back",
-}  # fmt: skip
-OFTEN_WRITTEN = {
     "abdominus": "abdominis", "anastrazole": "anastrozole", "assement": "assessment",
     "assements": "assessments", "bonferoni": "bonferroni", "celcius": "celsius", "cockroft": "cockcroft",
     "consend": "consent", "convential": "conventional", "cronback": "cronbach", "diabetis": "diabetes",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lint.spelling.forms import british_to_american, plurals
-from lint.spelling.habits import OFTEN_JOINED, OFTEN_WRITTEN
+from lint.spelling.habits import HABITS
 from lint.spelling.joins import clear_split, possible_splits, spaced
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 from lint.spelling.names import right_common_name, right_name
@@ -123,8 +123,8 @@ class Speller:
         name = right_name(word, entry, near, self.lexicon) or right_common_name(word, entry, slips, self.lexicon)
         splits = possible_splits(word, entry, self.lexicon)
         split = clear_split(word, entry, splits, self.lexicon)
-        habit = OFTEN_WRITTEN.get(word) or OFTEN_JOINED.get(word)
-        found = Suspicion(slips, name, habit or spaced(word, entry, self.lexicon), splits, split)
+        certain = HABITS.get(word) or spaced(word, entry, self.lexicon)
+        found = Suspicion(slips, name, certain, splits, split)
         return found if any(found) else None
 
     def judge(self, word: str, standing: Standing, *, strict: bool = False) -> Verdict | None:
