@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lint.api import ERROR, EVERY, WARNING, Context, Edit, Fix, Node, Problem, bad, good, rule
 from lint.rules.readers.fields import EVERY_TEXT, is_name
-from lint.rules.readers.organisations import Twin, twins
+from lint.rules.readers.organisations import MisspeltName, misspelt_names
 from lint.rules.readers.words import slips
 
 _SPONSORS = "$.protocolSection.sponsorCollaboratorsModule"
@@ -60,17 +60,17 @@ def near_duplicate_organisation_name(section: Node, ctx: Context) -> Iterator[Pr
     Source: PRS protocol definitions, Sponsor, https://clinicaltrials.gov/policy/protocol-definitions#LeadSponsor
     """
     reported = set()
-    for twin in [*_by_words(ctx), *twins(ctx)]:
-        if twin.path not in reported:
-            reported.add(twin.path)
-            yield Node(None, twin.path).problem(
-                f"'{twin.name}' is probably the same organisation as '{twin.other}'",
+    for found in [*_by_words(ctx), *misspelt_names(ctx)]:
+        if found.path not in reported:
+            reported.add(found.path)
+            yield Node(None, found.path).problem(
+                f"'{found.name}' is probably the same organisation as '{found.other}'",
                 hint="correct the name that is wrong",
-                related=[Node(None, twin.other_path)],
+                related=[Node(None, found.other_path)],
             )
 
 
-def _by_words(ctx: Context) -> Iterator[Twin]:
+def _by_words(ctx: Context) -> Iterator[MisspeltName]:
     """Yield the names that hold a slip of a word which the record has in another name."""
     candidates = [slip for slip in ctx.memo(slips) if any(place.in_name for place in slip.places)]
     if not candidates:
@@ -81,7 +81,7 @@ def _by_words(ctx: Context) -> Iterator[Twin]:
         for place in slip.places:
             right = _folded(place.text).replace(slip.word, slip.model)
             if place.in_name and right in names:
-                yield Twin(place.path, place.text, *names[right])
+                yield MisspeltName(place.path, place.text, *names[right])
 
 
 @rule(

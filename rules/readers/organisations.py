@@ -56,16 +56,20 @@ def is_own_name(facility: str) -> bool:
 
 def is_slip(one: str, other: str) -> bool:
     """Say whether one name is the other with a slip in one longer word; numbers must agree."""
+    a, b = _differing_words(one, other)
+    long_enough = min(len(one), len(other)) >= _SHORTEST and min(len(a), len(b)) >= _SHORTEST_WORD
+    return long_enough and a.isalpha() and b.isalpha() and are_within(a, b, 1)
+
+
+def _differing_words(one: str, other: str) -> tuple[str, str]:
+    """Return the words, one of each, in which two names differ; "" if they differ in more or in none."""
     words, others = plain_name(one).split(), plain_name(other).split()
     left = [word for word in words if word not in others]
     right = [word for word in others if word not in words]
-    if len(left) != 1 or len(right) != 1 or min(len(one), len(other)) < _SHORTEST:
-        return False
-    (a,), (b,) = left, right
-    return a.isalpha() and b.isalpha() and min(len(a), len(b)) >= _SHORTEST_WORD and are_within(a, b, 1)
+    return (left[0], right[0]) if len(left) == len(right) == 1 else ("", "")
 
 
-class Twin(NamedTuple):
+class MisspeltName(NamedTuple):
     """A name of an organisation, and another one of the record that it is with a slip in one rare word."""
 
     path: Path
@@ -74,7 +78,7 @@ class Twin(NamedTuple):
     other: str
 
 
-def twins(ctx: Context) -> Iterator[Twin]:
+def misspelt_names(ctx: Context) -> Iterator[MisspeltName]:
     """Yield the names that another name of the record shows to be misspelt.
 
     Two sites are left alone: they may be two, and have a rule of their own.
@@ -89,10 +93,10 @@ def twins(ctx: Context) -> Iterator[Twin]:
             continue
         for other_path, other in named:
             both_sites = path[-1] == other_path[-1] == "facility"
-            word, model = ("", "") if both_sites else _one_slip(name, other)
+            word, model = ("", "") if both_sites else _differing_words(name, other)
             less_at_home = (times[name], other_path) < (times[other], path)
-            if word in doubtful and (model not in doubtful or less_at_home):
-                yield Twin(path, name, other_path, other)
+            if word in doubtful and _is_typed_so(word, model) and (model not in doubtful or less_at_home):
+                yield MisspeltName(path, name, other_path, other)
                 break
 
 
@@ -103,18 +107,11 @@ def _may_be_slip(word: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isascii() and _SHORTEST <= len(text) <= _LONGEST
+    return text.isascii() and _SHORTEST <= len(text) <= _LONGEST and " " in plain_name(text)
 
 
-def _one_slip(name: str, other: str) -> tuple[str, str]:
-    """Return the words in which two names differ, if only by a letter lost, added or swapped in one; "" if not."""
-    words, others = plain_name(name).split(), plain_name(other).split()
-    left = [word for word in words if word not in others]
-    right = [word for word in others if word not in words]
-    if len(words) != len(others) or len(words) < 2 or len(left) != 1 or len(right) != 1:
-        return "", ""
-    (word,), (model,) = left, right
+def _is_typed_so(word: str, model: str) -> bool:
+    """Say whether a word is another with a letter lost, added or swapped; a final s is another form."""
     _, _, written, meant = change(word, model)
     changed = len(written) == len(meant) == 1
-    is_slip = one_edit_apart(word, model) and not changed and word.rstrip("s") != model.rstrip("s")
-    return (word, model) if is_slip else ("", "")
+    return one_edit_apart(word, model) and not changed and word.rstrip("s") != model.rstrip("s")
