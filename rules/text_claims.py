@@ -136,7 +136,7 @@ def payment_information(match: Match, ctx: Context) -> Iterator[Problem]:
     studies whose titles or interventions are about money, and the costs of treatments, are left alone.
     Source: PRS Major Comments (payment of participants), https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
-    if match.path[1] not in _STUDIED[:2]:
+    if match.path[1] not in ("descriptionModule", "eligibilityModule"):
         return
     places = places_from_first(match, _money(), _is_payment)
     if places and not _STUDIED_PAYMENT().search(_about(ctx)):

@@ -54,9 +54,7 @@ def truncated_text(section: Node, ctx: Context) -> Iterator[Problem]:
     something has to follow ("of the"), or in dots. All such texts of a record are one finding.
     Source: PRS protocol definitions, limits of the elements, https://clinicaltrials.gov/policy/protocol-definitions
     """
-    ends = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if text[-3:] in _CUT_LETTERS]
-    found = [(path, text) for path, text in ends if text.endswith(_CUT) and is_prose(path)]
-    found = [(path, text) for path, text in found if not _COMPARISON().search(text[-120:])]
+    found = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if _breaks_off(text) and is_prose(path)]
     if found:
         (path, text), others = found[0], found[1:]
         end = text[-_SHOWN:].partition(" ")[2] if len(text) > _SHOWN else text
@@ -67,6 +65,10 @@ def truncated_text(section: Node, ctx: Context) -> Iterator[Problem]:
             span=(len(text) - len(end), len(text)),
             related=[Node(None, other) for other, _ in others],
         )
+
+
+def _breaks_off(text: str) -> bool:
+    return text[-3:] in _CUT_LETTERS and text.endswith(_CUT) and not _COMPARISON().search(text[-120:])
 
 
 _BRACKETS = pattern(r"[()\[\]{}（）［］]")
