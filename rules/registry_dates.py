@@ -44,7 +44,8 @@ def administrative_date_order(status: Node, ctx: Context) -> Iterator[Problem]:
     """The registry's own dates are out of order: something was posted before it was submitted.
 
     Why: these dates are set by the registry in this order; another order means that the record was changed elsewhere.
-    What to do: take the dates from the registry again.
+    What to do: download the record again; if the registry itself shows these dates, ask it to correct them, for they
+    cannot be edited.
     False positives: the date of quality control lies a day before the submission in some old records and is not
     looked at. Until 2007 the registry dated the first submission of some records anew: then it is a note.
     Source: study data structure, https://clinicaltrials.gov/data-api/about-api/study-data-structure
@@ -59,7 +60,7 @@ def administrative_date_order(status: Node, ctx: Context) -> Iterator[Problem]:
         if node is not None and later is not None and later.certainly_before(node):
             yield later.problem(
                 f"the {later_name} ({later}) lies before the {name} ({node})",
-                hint="take the dates from the registry again",
+                hint="download the record again; if the registry shows these dates too, ask it to correct them",
                 related=[node],
                 severity=NOTE if node.date.last.year <= _DATED_ANEW else None,
             )
