@@ -39,6 +39,7 @@ from lint.defining import (
     rule,
     text_rule,
 )
+from lint.expressions import pattern
 from lint.markup import unescape
 from lint.model import (
     Clash,
@@ -289,16 +290,3 @@ class Context:
         except KeyError:
             found = self._memo[fields] = collect_texts(self.record, fields)
             return found
-
-
-def pattern(expression: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """Return a function that compiles a regular expression at its first use.
-
-    Compiling every expression of every rule at start-up would cost more than linting a record.
-    """
-
-    @lru_cache(maxsize=1)
-    def compiled() -> re.Pattern[str]:
-        return re.compile(expression, flags)
-
-    return compiled

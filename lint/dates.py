@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-_SHAPE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?![^T])")
+from lint.expressions import compiled
+
+_SHAPE = compiled(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?(?![^T])")
 
 
 class PartialDate(NamedTuple):

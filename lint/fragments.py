@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from lint import pace
 from lint.errors import RuleError
+from lint.expressions import compiled
 
 Schema: TypeAlias = Any
 Test: TypeAlias = Callable[[Any], bool]
@@ -112,9 +113,12 @@ def _same(left: Any, right: Any) -> bool:
     return bool(left == right) and isinstance(left, bool) == isinstance(right, bool)
 
 
+_END = compiled(r"(?<!\\)\$(?=$|[|)])")
+
+
 @lru_cache(maxsize=1024)
 def _search(expression: str) -> Callable[[str], Any]:
-    return re.compile(re.sub(r"(?<!\\)\$(?=$|[|)])", r"\\Z", expression)).search
+    return compiled(_END.sub(r"\\Z", expression)).search
 
 
 _Members: TypeAlias = Mapping[str, Schema]

@@ -6,9 +6,9 @@ not type it, so rules see texts without it; places still point into the text as 
 
 from __future__ import annotations
 
-import re
+from lint.expressions import compiled
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = compiled(r"\\([!-/:-@\[-`{-~])")
 
 
 def unescape(text: str) -> str:

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from lint.errors import RuleError
+from lint.expressions import compiled
 from lint.markup import unescape
 from lint.paths import ROOT, Path
 
 STAR = "*"
+_PLACE = compiled(r"\$(?:\.[A-Za-z_][A-Za-z0-9_-]*|\[\*\])*")
+_STEP = compiled(r"\.[^.\[]+|\[\*\]")
 Place: TypeAlias = tuple[str, ...]
 """The steps of a pattern; ``*`` stands for every item of a list."""
 
@@ -24,9 +26,9 @@ T = TypeVar("T")
 @cache
 def parse_place(pattern: str) -> Place:
     """Read a place pattern. Raises RuleError for anything beyond names and ``[*]``."""
-    if not re.fullmatch(r"\$(?:\.[A-Za-z_][A-Za-z0-9_-]*|\[\*\])*", pattern):
+    if not _PLACE.fullmatch(pattern):
         raise RuleError(f"'{pattern}' is no place pattern", "write member names and [*], as in $.a.b[*].c")
-    return tuple(STAR if step == "[*]" else step[1:] for step in re.findall(r"\.[^.\[]+|\[\*\]", pattern))
+    return tuple(STAR if step == "[*]" else step[1:] for step in _STEP.findall(pattern))
 
 
 class Trie(Generic[T]):

@@ -8,7 +8,6 @@ local folders named in the configuration.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -16,10 +15,11 @@ from types import ModuleType
 
 from lint.declarative import load_pack
 from lint.errors import RuleError, UsageError, did_you_mean
+from lint.expressions import compiled
 from lint.model import PROFILES, Rule
 
 PLUGIN_GROUP = "lint.rules"
-_CODE = re.compile(r"[A-Z]{2,6}[0-9]{3}")
+_CODE = compiled(r"[A-Z]{2,6}[0-9]{3}")
 
 
 class Rulebook:

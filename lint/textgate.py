@@ -9,6 +9,7 @@ from typing import Any
 
 from lint import pace
 from lint.api import Context, Match
+from lint.expressions import compiled
 from lint.model import Rule
 
 _SEPARATOR = "\x00"
@@ -51,7 +52,7 @@ class TextGroup:
 
     def _hits(self, joined: str) -> Sequence[int]:
         if not self._compiled:
-            self._compiled = [re.compile(rule.pattern) for rule in self.rules]
+            self._compiled = [compiled(rule.pattern) for rule in self.rules]
         if not self._gate_built and pace.is_long():
             self._gate, self._gate_built = _build_gate(self.rules), True
         if self._gate is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from lint import __version__
+from lint import __version__, expressions
 from lint.cli.streams import NO_ROOM, drop_output
 from lint.errors import LintError, UsageError, did_you_mean
 
@@ -49,6 +49,7 @@ class Program(click.Group):
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
+            expressions.keep()
         except KeyboardInterrupt:
             complain("interrupted")
             raise click.exceptions.Exit(INTERRUPTED) from None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from lint.expressions import compiled
 from lint.sources.inputs import Stream, stream_of
 from lint.sources.limits import Account, Refused
 from lint.sources.names import ending_of_member
@@ -35,7 +35,7 @@ _SMALL = 1 << 20
 """Members up to so many bytes are read at once."""
 _HELD = 1 << 25
 """Archives inside of archives up to so many bytes are held in memory; larger ones are unpacked up to three times."""
-_UP = re.compile(r"(?:(?<=\A)|(?<=[/\\]))\.\.(?=[/\\]|\Z)")
+_UP = compiled(r"(?:(?<=\A)|(?<=[/\\]))\.\.(?=[/\\]|\Z)")
 
 
 class Member(NamedTuple):

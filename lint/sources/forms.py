@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from lint.expressions import compiled
 from lint.sources.jsonfast import load_ordinary
 from lint.sources.limits import Refused
 
@@ -19,10 +20,10 @@ _UNICODE_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNMARKED = (
-    (re.compile(rb"[^\0]\0\0\0", re.DOTALL), "utf-32-le"),
-    (re.compile(rb"\0\0\0[^\0]", re.DOTALL), "utf-32-be"),
-    (re.compile(rb"[^\0]\0[^\0]\0", re.DOTALL), "utf-16-le"),
-    (re.compile(rb"\0[^\0]\0[^\0]", re.DOTALL), "utf-16-be"),
+    (compiled(rb"[^\0]\0\0\0", re.DOTALL), "utf-32-le"),
+    (compiled(rb"\0\0\0[^\0]", re.DOTALL), "utf-32-be"),
+    (compiled(rb"[^\0]\0[^\0]\0", re.DOTALL), "utf-16-le"),
+    (compiled(rb"\0[^\0]\0[^\0]", re.DOTALL), "utf-16-be"),
 )
 
 _UNPACK = "Unpack it and name the files inside."
@@ -39,12 +40,12 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "a picture", _API),
     (b"\xff\xd8\xff", "a picture", _API),
 )
-_YAML_RECORD = re.compile(
+_YAML_RECORD = compiled(
     r"^(?:- )?(?:protocolSection|resultsSection|derivedSection|identificationModule|studies)[ ]*:",
     re.MULTILINE,
 )
-_YAML = re.compile(r"%YAML|---(?:\s|$)|-\s+\S|[\w$\"'.-][\w $\"'.-]*:(?:\s|$)")
-_COMMENTS = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n|\n|\r))*[ \t]*")
+_YAML = compiled(r"%YAML|---(?:\s|$)|-\s+\S|[\w$\"'.-][\w $\"'.-]*:(?:\s|$)")
+_COMMENTS = compiled(r"(?:[ \t]*(?:#.*)?(?:\r\n|\n|\r))*[ \t]*")
 
 
 def encoding_of(head: bytes) -> str | None:

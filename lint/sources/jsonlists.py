@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
+from lint.expressions import compiled
 from lint.registries.ctgov.recognise import SECTIONS
 from lint.sources.limits import too_large
 from lint.sources.text import START, Mark, advance
@@ -21,13 +22,13 @@ AHEAD = 64
 _LONG_LINE = 1 << 24
 _SPACE = b" \t\r\n"
 _GAP = rb"[ \t\r\n]{0,99}"
-_CUT = re.compile(
+_CUT = compiled(
     rb"\}" + _GAP + rb",(?=" + _GAP + rb"\{" + _GAP + rb'"(?:' + "|".join((*SECTIONS, "hasResults")).encode() + rb')")'
 )
 _LONGEST_CUT = 500
 HEAD = 2000
 """Bytes that are looked at to see whether a text is a list."""
-_LIST = re.compile(
+_LIST = compiled(
     r"""(?:\{\s*
         (?:"\w+"\s*:\s*(?:"[^"\\]*"|[\w.-]+)\s*,\s*)*   # members before the list, such as a total
         "(?P<name>studies|records|data|results|items|trials)"\s*:\s*)?

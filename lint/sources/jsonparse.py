@@ -10,6 +10,7 @@ import re
 from json.decoder import JSONDecodeError
 from typing import Any, NamedTuple
 
+from lint.expressions import compiled
 from lint.model import SourceProblem
 from lint.paths import Path
 from lint.sources.flaws import (
@@ -28,8 +29,8 @@ from lint.sources.jsonplaces import after_space, scan_string, without_surrogates
 from lint.sources.jsonwords import Broken, broken_string, unexpected
 from lint.sources.text import START, Mark, decode
 
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_NOT_A_NUMBER = re.compile(r"[+-]?(?:NaN|Infinity|nan|inf)\b")
+_NUMBER = compiled(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_NOT_A_NUMBER = compiled(r"[+-]?(?:NaN|Infinity|nan|inf)\b")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _DROPPED: Any = object()
 

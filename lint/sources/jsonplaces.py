@@ -12,20 +12,21 @@ from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
+from lint.expressions import compiled
 from lint.markup import raw_offset
 from lint.model import Region, Span
 from lint.paths import Path
 from lint.sources.text import START, Mark, line_text, region
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_COLON = re.compile(r"[ \t\n\r]*:[ \t\n\r]*")
-_COMMA = re.compile(r"[ \t\n\r]*,?[ \t\n\r]*")
-_LITERAL = re.compile(r"[^ \t\n\r,\]}]*")
-_STRING_PIECE = re.compile(
+_SPACE = compiled(r"[ \t\n\r]*")
+_COLON = compiled(r"[ \t\n\r]*:[ \t\n\r]*")
+_COMMA = compiled(r"[ \t\n\r]*,?[ \t\n\r]*")
+_LITERAL = compiled(r"[^ \t\n\r,\]}]*")
+_STRING_PIECE = compiled(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]+",
     re.DOTALL,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compiled("[\ud800-\udfff]")
 
 scan_string: Callable[[str, int, bool], tuple[str, int]] = scanstring
 """Reads the JSON string whose characters start at an offset and returns it with its end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
+from lint.expressions import compiled
 from lint.paths import ROOT
 from lint.sources.found import Item, Unread, sort_out, with_problems, wrapped
 from lint.sources.jsonlists import HEAD, Segment, opening_of
@@ -13,8 +14,8 @@ from lint.sources.jsonplaces import JsonText, after_space, scan_once
 from lint.sources.jsonwords import Broken, unexpected
 from lint.sources.text import Mark, TextLocator, advance, decode
 
-_BRACKET = re.compile(r'[{}\[\]]|"(?:[^"\\]|\\.)*"', re.DOTALL)
-_NEXT_RECORD = re.compile(r'\{\s*"(?:protocolSection|resultsSection|derivedSection)"\s*:')
+_BRACKET = compiled(r'[{}\[\]]|"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NEXT_RECORD = compiled(r'\{\s*"(?:protocolSection|resultsSection|derivedSection)"\s*:')
 
 
 def json_items(raw: bytes, line: int = 1) -> Iterator[Item]:

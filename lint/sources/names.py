@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from lint.expressions import compiled
 from lint.sources.forms import encoding_of
 from lint.sources.text import decode
 
@@ -22,11 +24,11 @@ _OWN_FILES = frozenset({"lint.yaml", "lint.yml"})
 DOUBTFUL = frozenset({"txt", "xml"})
 """Endings of files that are mostly something else than records."""
 PEEK = 1 << 16
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_SECRET = re.compile(
+_UNPRINTABLE = compiled(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SECRET = compiled(
     r"(?<=://)[^/@\s]*@|(?<=[?&])([^=&\s]*(?:sig|token|key|secret|password|credential)[^=&\s]*=)[^&!\s]*", re.IGNORECASE
 )
-_APART = re.compile(r"[/\\]")
+_APART = compiled(r"[/\\]")
 
 
 def shown_name(path: str) -> str:
@@ -46,9 +48,10 @@ def ending_of(name: str, input_format: str | None) -> str:
     return match[1].lower() if match else ""
 
 
+@lru_cache(maxsize=16)
 def _pattern(input_format: str | None) -> re.Pattern[str]:
-    """Make the pattern of the names of records (the module ``re`` keeps it)."""
-    return re.compile(
+    """Make the pattern of the names of records."""
+    return compiled(
         rf"\.({'|'.join((*_RECORDS[input_format], *_ARCHIVES))})(?:\.(?:{'|'.join(_PACKINGS)}))?\Z", re.IGNORECASE
     )
 

@@ -5,13 +5,13 @@ A line ends with ``\\n``, ``\\r\\n`` or ``\\r``; columns count characters from 1
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from lint.expressions import compiled
 from lint.model import Region, SourceProblem, Span
 from lint.paths import Path
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = compiled(r"\r\n|\n|\r")
 
 
 class Mark(NamedTuple):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import IO, Any
 
+from lint.expressions import compiled
 from lint.sources.limits import Account, Refused
 
 _BLOCK = 1 << 16
 _STARTS = (
-    ("gzip", re.compile(rb"\x1f\x8b")),
-    ("zstd", re.compile(rb"\x28\xb5\x2f\xfd")),
-    ("xz", re.compile(rb"\xfd7zXZ\0")),
-    ("bzip2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),
+    ("gzip", compiled(rb"\x1f\x8b")),
+    ("zstd", compiled(rb"\x28\xb5\x2f\xfd")),
+    ("xz", compiled(rb"\xfd7zXZ\0")),
+    ("bzip2", compiled(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")),
 )
 _MODULES = {
     "gzip": "gzip",
