@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -27,8 +26,7 @@ _TEXTS = ("as-of", *LIMITS)
 """Keys whose values TOML may write as dates and numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a run is asked to do, and where each value comes from.
 
     ``severity`` holds one mapping from selector to level for each origin, the strongest last.
@@ -55,11 +53,11 @@ class Settings:
     max_depth: str | None = None
     overrides: tuple[Override, ...] = ()
     waivers: tuple[Waiver, ...] = ()
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = {}
 
     def items(self) -> list[tuple[str, Any, str]]:
         """Return (key of the configuration file, value, origin) of every setting."""
-        keys = [(f.name, f.name.replace("_", "-")) for f in fields(self) if f.name != "origins"]
+        keys = [(name, name.replace("_", "-")) for name in self._fields if name != "origins"]
         return [(key, getattr(self, name), self.origins.get(key, DEFAULT)) for name, key in keys]
 
 

@@ -19,7 +19,6 @@ from lint.fingerprints import fingerprint
 from lint.model import Clash, Fact, Failure, Outcome, Problem, Record, Region, RelatedPlace, Rule, Severity, Span
 from lint.paths import ROOT, Path, to_pointer
 from lint.sorting import NotKept, Sorted
-from lint.sources.again import finder
 from lint.sources.reading import read
 
 _Row: TypeAlias = Any
@@ -111,6 +110,8 @@ class Ledger:
 
     def _again(self, rows: Sorted) -> Iterator[tuple[Record, str, list[_Row]]]:
         """Yield the records that some rows are about, read again, with their ids and their rows."""
+        from lint.sources.again import finder
+
         for file, of_file in groupby(rows, key=itemgetter(0)):
             find = finder(file, **self._sources)  # type: ignore[arg-type]
             for (line, identifier), of_record in groupby(of_file, key=itemgetter(1, 2)):

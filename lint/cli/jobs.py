@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -59,7 +58,7 @@ def look_ahead(files: Iterator[str]) -> tuple[bool, Iterator[str]]:
 def movable(plan: Plan, settings: Settings, *, local_code: bool) -> Plan:
     """Let other processes make a plan again, with the speller and the limits that go with it and for the same day."""
     wanted = {"excerpts": plan.excerpts, "replacements": plan.replacements, "debug": plan.debug}
-    plan.remake = partial(_made_again, replace(settings, as_of=plan.as_of.isoformat()), local_code, wanted)
+    plan.remake = partial(_made_again, settings._replace(as_of=plan.as_of.isoformat()), local_code, wanted)
     return plan
 
 

@@ -173,8 +173,6 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
 
 def _learnt(settings: Settings, paths: Sequence[str], options: dict[str, Any]) -> Settings:
     """Add to the project's own words what the records share."""
-    from dataclasses import replace
-
     from lint.cli.spelling import choose_speller, learnt_words
 
     if "-" in paths:
@@ -182,7 +180,7 @@ def _learnt(settings: Settings, paths: Sequence[str], options: dict[str, Any]) -
     choose_speller(settings)
     choose_limits(settings)
     words = learnt_words(paths, options["learn"], options["input_format"], settings.rules)
-    return replace(settings, dictionary=settings.dictionary + words)
+    return settings._replace(dictionary=settings.dictionary + words)
 
 
 def _outcomes(

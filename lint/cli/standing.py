@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from lint.cli.planning import make_plan
@@ -26,7 +25,7 @@ def standing(files: Sequence[str], settings: Settings, book: Rulebook, **sources
     passed = ""
     for profile in PROFILES:
         summary = Summary()
-        for _ in run(files, make_plan(replace(settings, profile=profile), book), summary, **sources):
+        for _ in run(files, make_plan(settings._replace(profile=profile), book), summary, **sources):
             pass
         short = sum(count for severity, count in summary.by_severity.items() if severity >= level)
         if short:

@@ -49,22 +49,6 @@ class Member(NamedTuple):
     open: Callable[[], Stream]
 
 
-def archive_of(start: bytes) -> str | None:
-    """Name the kind of an archive, zip or tar, by its first bytes; Office documents are none."""
-    if start.startswith((b"PK\3\4", b"PK\5\6")):
-        is_office = b"[Content_Types].xml" in start or b"_rels/" in start or b"mimetypeapplication/" in start
-        return None if is_office else "zip"
-    if len(start) >= 512 and b"\0" in start[:512]:
-        from tarfile import TarError, TarInfo
-
-        try:
-            TarInfo.frombuf(start[:512], "utf-8", "replace")
-        except TarError:
-            return None
-        return "tar"
-    return None
-
-
 def members(kind: str, stream: Stream, input_format: str | None) -> Iterator[Member]:
     """Yield the members of an archive that can hold records, in its order.
 

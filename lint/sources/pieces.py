@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import IO, NamedTuple
 
 from lint.model import Failure, Record, Region, SourceProblem
-from lint.sources.archives import archive_of, entries_between, portion_lengths
+from lint.sources.archives import entries_between, portion_lengths
 from lint.sources.forms import is_jsonl, starts_like_json
 from lint.sources.inputs import START, opened, unreadable
 from lint.sources.jsonlists import AHEAD, Segment, is_long_list, segments
@@ -17,6 +17,7 @@ from lint.sources.limits import Refused, limits_in_force, too_large
 from lint.sources.names import shown_name
 from lint.sources.reading import LISTED, read, read_lines, read_members, read_segment
 from lint.sources.text import Mark
+from lint.sources.unpacking import archive_of
 
 SIZE = 1 << 21
 """Bytes in a piece: large enough that passing it on costs little, small enough that all stay busy."""

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from lint.errors import UsageError
 from lint.model import Failure, Locator, Record, Region, SourceProblem
 from lint.paths import ROOT, Path
 from lint.registries.ctgov.boxes import unbox
 from lint.registries.ctgov.recognise import left_out
-from lint.sources.archives import Member, archive_of, members, members_between
 from lint.sources.forms import (
     FORMS,
     encoding_of,
@@ -30,6 +29,10 @@ from lint.sources.jsonrecords import json_items, segment_items
 from lint.sources.limits import Limits, Refused, limits_in_force
 from lint.sources.names import DOUBTFUL, PEEK, is_ours, shown_name
 from lint.sources.text import TextLocator, decode
+from lint.sources.unpacking import archive_of
+
+if TYPE_CHECKING:
+    from lint.sources.archives import Member
 
 T = TypeVar("T")
 
@@ -98,6 +101,8 @@ def read_members(file: str, start: int, end: int, input_format: str | None = Non
 
 
 def _some_members(file: str, start: int, end: int, input_format: str | None) -> Iterator[Record | Failure]:
+    from lint.sources.archives import members_between
+
     with opened(file, limits_in_force()) as stream:
         for member in members_between(stream, start, end, input_format):
             yield from _read_member(member, shown_name(file), input_format)
@@ -149,6 +154,8 @@ def stream_records(stream: Stream, file: str, input_format: str | None) -> Itera
     """Yield what an opened input holds, or each member of it if it is an archive. Raises ``Refused``."""
     kind = archive_of(stream.start)
     if kind:
+        from lint.sources.archives import members
+
         for member in members(kind, stream, input_format):
             yield from _read_member(member, file, input_format)
         return

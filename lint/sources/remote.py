@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, Any
 
 from lint.errors import UsageError
-from lint.sources.archives import archive_of
 from lint.sources.inputs import START, peeked
 from lint.sources.limits import Refused
 from lint.sources.names import shown_name
+from lint.sources.unpacking import archive_of
 
 _BLOCK = 1 << 22
 _BLOCKS = 8

@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from lint.model import Failure, Record
-from lint.sources.archives import Member, archive_of, members, members_between
+from lint.sources.archives import Member, members, members_between
 from lint.sources.inputs import Stream, in_memory, opened
 from lint.sources.limits import Refused, limits_in_force
 from lint.sources.names import shown_name
@@ -22,6 +22,7 @@ from lint.sources.reading import (
     safely,
     stream_records,
 )
+from lint.sources.unpacking import archive_of
 
 
 class Unit(NamedTuple):

@@ -1,4 +1,4 @@
-"""Files packed by gzip, bzip2, xz and zstd: what comes out of them, as a stream within limits."""
+"""Packed inputs by their first bytes; what comes out of gzip, bzip2, xz and zstd, as a stream within limits."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ _AGAIN = "Download or pack the file again."
 def packing_of(start: bytes) -> str | None:
     """Name the packing of an input by its first bytes."""
     return next((name for name, pattern in _STARTS if pattern.match(start)), None)
+
+
+def archive_of(start: bytes) -> str | None:
+    """Name the kind of an archive, zip or tar, by its first bytes; Office documents are none."""
+    if start.startswith((b"PK\3\4", b"PK\5\6")):
+        is_office = b"[Content_Types].xml" in start or b"_rels/" in start or b"mimetypeapplication/" in start
+        return None if is_office else "zip"
+    if len(start) >= 512 and b"\0" in start[:512]:
+        from tarfile import TarError, TarInfo
+
+        try:
+            TarInfo.frombuf(start[:512], "utf-8", "replace")
+        except TarError:
+            return None
+        return "tar"
+    return None
 
 
 def unpacked(packing: str, file: IO[bytes], account: Account) -> IO[bytes]:
