@@ -37,10 +37,7 @@ def fill(template: str, value: Any) -> str:
 
 
 def _broken(entry: Mapping[str, Any]) -> Fragment:
-    when, then = entry.get("when", True), entry.get("then", True)
-    check_keywords(when)
-    check_keywords(then)
-    return Fragment({"allOf": [when, {"not": then}]})
+    return Fragment({"allOf": [entry.get("when", True), {"not": entry.get("then", True)}]})
 
 
 def _describe(entry: Mapping[str, Any]) -> Callable[[Node, Context], Iterator[Problem]]:
@@ -111,8 +108,22 @@ def compile_rule(entry: Mapping[str, Any], origin: str) -> Rule:
     )
 
 
-def load_pack(file: str, *, trusted: bool = False) -> list[Rule]:
-    """Read a YAML rule pack. Raises RuleError, naming the place, when it says something unknown.
+def load_pack(file: str) -> list[Rule]:
+    """Read a YAML rule pack. Raises RuleError, naming the place, when it says something unknown."""
+    origin = os.path.basename(file)
+    rules = []
+    for entry in read_entries(file):
+        try:
+            check_keywords(entry.get("when", True))
+            check_keywords(entry.get("then", True))
+            rules.append(compile_rule(entry, origin))
+        except RuleError as error:
+            raise RuleError(f"{origin}, rule {entry.get('code')}: {error.message}", error.hint) from error
+    return rules
+
+
+def read_entries(file: str, *, trusted: bool = False) -> list[dict[str, Any]]:
+    """Read the entries of a YAML rule pack, one for each rule. Raises RuleError.
 
     A built-in pack (``trusted``) is read from its compiled JSON twin when that was made from
     exactly this YAML; parsing YAML would cost every run a third of its start-up.
@@ -123,16 +134,7 @@ def load_pack(file: str, *, trusted: bool = False) -> list[Rule]:
     except OSError as error:
         raise RuleError(f"the rule pack '{file}' cannot be read: {error.strerror}") from error
     entries = read_twin(file[: -len(".yaml")] + ".json", raw) if trusted else None
-    if entries is None:
-        entries = parse_pack(raw, file)
-    origin = os.path.basename(file)
-    rules = []
-    for entry in entries:
-        try:
-            rules.append(compile_rule(entry, origin))
-        except RuleError as error:
-            raise RuleError(f"{origin}, rule {entry.get('code')}: {error.message}", error.hint) from error
-    return rules
+    return parse_pack(raw, file) if entries is None else entries
 
 
 def parse_pack(raw: bytes, file: str) -> list[dict[str, Any]]:

@@ -1,27 +1,25 @@
 """Regular expressions that are compiled once and kept for later runs, as Python keeps compiled modules.
 
 The 160 expressions that one record needs take 25 ms to compile, a fifth of a short run, and 1 ms to make from
-what the compiler had worked out. So that is kept beside Python's own compiled modules, in the folder
-``__pycache__`` of this package, if there is one that can be written. It fits one version of Python and of this
-package only, and serves no other.
+what the compiler had worked out.
 """
 
 from __future__ import annotations
 
 import marshal
-import os
 import re
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from functools import lru_cache
-from importlib.util import cache_from_source
 from typing import Any, AnyStr
+
+from lint import kept
 
 _COMPILER: Any = getattr(re, "_compiler", None) or vars(re).get("sre_compile")
 """Python's own compiler of expressions, which has had two names."""
 _PARSER: Any = getattr(_COMPILER, "_parser", None) or getattr(_COMPILER, "sre_parse", None)
 
+_NAME = "expressions"
 _WORTH = 8
 """So many new expressions are worth writing the file; compiling them takes about as long."""
 _MOST = 4000
@@ -60,20 +58,12 @@ def pattern(expression: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
 
 
 def keep() -> None:
-    """Keep what this process has compiled for later runs, where Python keeps compiled modules."""
+    """Keep what this process has compiled for later runs."""
     if len(_made) < _WORTH:
         return
     known = _known()
     content = _made if len(known) + len(_made) > _MOST else {**known, **_made}
-    with suppress(OSError, NotImplementedError):
-        file = _file()
-        draft = f"{file}.{os.getpid()}"
-        try:
-            with open(draft, "xb") as handle:
-                handle.write(marshal.dumps([_mark(), content]))
-            os.replace(draft, file)
-        except OSError:
-            os.remove(draft)
+    kept.write(_NAME, _engine(), content)
 
 
 def _work_out(expression: str | bytes, flags: int) -> bytes:
@@ -89,20 +79,9 @@ def _work_out(expression: str | bytes, flags: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _known() -> dict[tuple[str | bytes, int], bytes]:
-    with suppress(OSError, ValueError, EOFError, TypeError, NotImplementedError):
-        with open(_file(), "rb") as handle:
-            mark, content = marshal.loads(handle.read())  # noqa: S302
-        if mark == _mark():
-            return dict(content)
-    return {}
+    return kept.read(_NAME, _engine()) or {}
 
 
-def _file() -> str:
-    return cache_from_source(__file__)[: -len(".pyc")] + ".kept"
-
-
-def _mark() -> tuple[str | int, ...]:
-    """Return what must be the same for kept expressions to fit."""
-    from lint import __version__
-
-    return (__version__, sys.version, sys.byteorder, _COMPILER._sre.MAGIC, _COMPILER._sre.CODESIZE)
+def _engine() -> tuple[str, int, int]:
+    """Return what tells engines of ``re`` apart that understand different code."""
+    return sys.byteorder, _COMPILER._sre.MAGIC, _COMPILER._sre.CODESIZE

@@ -260,7 +260,7 @@ class Rule(NamedTuple):
     when: Callable[[Any], Any] | None = None
     doc: str = ""
     fixable: bool = False
-    examples: tuple[Example, ...] = ()
+    examples: Iterable[Example] = ()
     kind: str = "python"
     origin: str = ""
     judge: Judge | None = None

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
 from types import ModuleType
 
+from lint.builtin import builtin_rules, rules_of_module
 from lint.declarative import load_pack
 from lint.errors import RuleError, UsageError, did_you_mean
 from lint.expressions import compiled
@@ -59,21 +59,6 @@ class Rulebook:
         tags = {tag for rule in self.rules for tag in rule.tags}
         known = [*self.by_code, *self.by_name, *self.families, *sorted(tags)]
         return did_you_mean(selector.upper(), known, "'lint rules' lists them all")
-
-
-def rules_of_module(module: ModuleType) -> list[Rule]:
-    """Return the rules that a module defines, in the order of their definition."""
-    return [value for value in vars(module).values() if isinstance(value, Rule)]
-
-
-def _builtin() -> Iterator[Rule]:
-    import lint.rules as package
-
-    for name in package.MODULES:
-        yield from rules_of_module(import_module(f"{package.__name__}.{name}"))
-    folder = os.path.join(next(iter(package.__path__)), "packs")
-    for pack in package.PACKS:
-        yield from load_pack(os.path.join(folder, pack + ".yaml"), trusted=True)
 
 
 def _installed() -> Iterator[Rule]:
@@ -174,7 +159,7 @@ def load_rulebook(local: Sequence[str] = (), *, local_code: bool = True) -> Rule
         added += _installed()
     for path in local:
         added += _local(path, code_allowed=local_code)
-    rules = list(_checked([*_builtin(), *added]))
+    rules = list(_checked([*builtin_rules(), *added]))
     _refuse_impossible_places(added)
     return Rulebook(rules)
 
