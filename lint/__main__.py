@@ -1,6 +1,6 @@
 """``python -m lint``."""
 
-from lint.cli.main import main
+from lint.cli.main import program
 
 if __name__ == "__main__":
-    main()
+    program()
