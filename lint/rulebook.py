@@ -132,6 +132,7 @@ def _module_from_file(file: str) -> ModuleType:
 
 
 def _checked(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Yield rules that go together. Those built in are tested for it."""
     codes: dict[str, Rule] = {}
     names: dict[str, Rule] = {}
     for rule in rules:
@@ -159,15 +160,15 @@ def load_rulebook(local: Sequence[str] = (), *, local_code: bool = True) -> Rule
         added += _installed()
     for path in local:
         added += _local(path, code_allowed=local_code)
-    rules = list(_checked([*builtin_rules(), *added]))
-    _refuse_impossible_places(added)
+    rules = builtin_rules()
+    if added:
+        rules = list(_checked([*rules, *added]))
+        _refuse_impossible_places(added)
     return Rulebook(rules)
 
 
 def _refuse_impossible_places(rules: Sequence[Rule]) -> None:
-    """A rule that can never match would be silent for ever. Those built in are tested for it."""
-    if not rules:
-        return
+    """A rule that can never match would be silent for ever."""
     from lint.schema_places import place_exists
 
     for rule in rules:

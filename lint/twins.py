@@ -7,13 +7,13 @@ but never wrong. ``tools/compile_packs.py`` writes those that ship.
 from __future__ import annotations
 
 import json
-import zlib
+from binascii import crc32
 from typing import Any
 
 
 def digest(raw: bytes) -> str:
     """Return what tells one text from another; hashlib would cost every start 3 ms."""
-    return f"{len(raw)}-{zlib.crc32(raw):08x}"
+    return f"{len(raw)}-{crc32(raw):08x}"
 
 
 def twin_of(content: Any, raw: bytes) -> dict[str, Any]:

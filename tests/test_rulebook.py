@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lint.errors import RuleError, UsageError
+from lint.model import PROFILES
 from lint.rulebook import load_rulebook
 from lint.testing import check_examples
 
@@ -29,6 +31,9 @@ def book():
 def test_codes_are_sorted_and_unique(book):
     codes = [rule.code for rule in book.rules]
     assert codes == sorted(set(codes))
+    assert len({rule.name for rule in book.rules}) == len(codes)
+    assert all(re.fullmatch("[A-Z]{3}[0-9]{3}", code) for code in codes)
+    assert all(set(rule.profiles) <= set(PROFILES) for rule in book.rules)
 
 
 @pytest.mark.parametrize("selector", ["ARM001", "arm001", "arm-type-conflict-single-group"])

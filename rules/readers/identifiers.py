@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lint.api import pattern
 
 _eudract = pattern(r"20[0-9]{2}-[0-9]{6}-[0-9]{2}(?:-[0-9A-Z]{2,3})?")
@@ -12,28 +10,33 @@ _grant = pattern(r"[0-9]? ?[A-Z][0-9A-Z]{2}[- ]?[A-Z]{2}[- ]?[0-9]{5,6}.*")
 _nih_grant = pattern(
     r"[0-9]?[A-Z][0-9A-Z]{2} ?(?:A[AGIRT]|CA|D[ACEK]|E[BSY]|GM|H[DGL]|LM|M[DH]|N[RS]|OD|T[RW]) ?-?[0-9]{6}(?:-.*)?"
 )
+_no_digit = pattern(r"[^0-9]")
 _mark = pattern(r"[^0-9A-Z]")
 _number = pattern(r"[0-9]{4}[-‐–/ ][0-9]{5,6}[-‐–/ ][0-9]{2}(?:[-‐–/ ][0-9]{2})?")
 
 _REGISTRIES = (
-    ("ISRCTN", r"ISRCTN[0-9]{8}", "ISRCTN and 8 digits"),
-    ("ACTRN", r"ACTRN126[0-9]{11}", "ACTRN and 14 digits"),
-    ("DRKS", r"DRKS000[0-9]{5}", "DRKS and 8 digits"),
-    ("CHICTR", r"CHICTR(?:[0-9]{8,10}|-[A-Z]{3,5}-?[0-9]{8})", "ChiCTR and 10 digits"),
-    ("NCT", r"NCT[0-9]{8}", "NCT and 8 digits"),
-    ("JRCT", r"JRCT[S0-9][0-9]{9}", "jRCT and 10 characters"),
-    ("UMIN", r"UMIN0000[0-9]{5}", "UMIN and 9 digits"),
-    ("KCT", r"KCT00[0-9]{5}", "KCT and 7 digits"),
-    ("CTRI", r"CTRI/20[0-9]{2}/[0-9]{2,3}/[0-9]{5,6}", "such as CTRI/2010/091/000001"),
-    ("PACTR", r"PACTR20[0-9]{13,14}", "PACTR and 15 or 16 digits"),
-    ("TCTR", r"TCTR20[0-9]{9}", "TCTR and 11 digits"),
-    ("IRCT", r"IRCT(?:[0-9]{12,14}N[0-9]{1,3}|13[0-9]{6,10}N[0-9]{1,3})", "IRCT, 12 to 14 digits, N and a number"),
-    ("LBCTR", r"LBCTR20[0-9]{8}", "LBCTR and 10 digits"),
-    ("RPCEC", r"RPCEC00000[0-9]{3}", "RPCEC and 8 digits"),
-    ("RBR", r"RBR-?[0-9A-Z]{6,10}", "RBR- and 6 characters"),
-    ("JAPICCTI", r"JAPICCTI-?[0-9]{6}", "JapicCTI- and 6 digits"),
-    ("SLCTR", r"SLCTR/20[0-9]{2}/[0-9]{3}", "such as SLCTR/2010/007"),
-    ("U1111", r"U1111-[0-9]{4}-[0-9]{4}", "such as U1111-1266-7399"),
+    ("ISRCTN", pattern(r"ISRCTN[0-9]{8}"), "ISRCTN and 8 digits"),
+    ("ACTRN", pattern(r"ACTRN126[0-9]{11}"), "ACTRN and 14 digits"),
+    ("DRKS", pattern(r"DRKS000[0-9]{5}"), "DRKS and 8 digits"),
+    ("CHICTR", pattern(r"CHICTR(?:[0-9]{8,10}|-[A-Z]{3,5}-?[0-9]{8})"), "ChiCTR and 10 digits"),
+    ("NCT", pattern(r"NCT[0-9]{8}"), "NCT and 8 digits"),
+    ("JRCT", pattern(r"JRCT[S0-9][0-9]{9}"), "jRCT and 10 characters"),
+    ("UMIN", pattern(r"UMIN0000[0-9]{5}"), "UMIN and 9 digits"),
+    ("KCT", pattern(r"KCT00[0-9]{5}"), "KCT and 7 digits"),
+    ("CTRI", pattern(r"CTRI/20[0-9]{2}/[0-9]{2,3}/[0-9]{5,6}"), "such as CTRI/2010/091/000001"),
+    ("PACTR", pattern(r"PACTR20[0-9]{13,14}"), "PACTR and 15 or 16 digits"),
+    ("TCTR", pattern(r"TCTR20[0-9]{9}"), "TCTR and 11 digits"),
+    (
+        "IRCT",
+        pattern(r"IRCT(?:[0-9]{12,14}N[0-9]{1,3}|13[0-9]{6,10}N[0-9]{1,3})"),
+        "IRCT, 12 to 14 digits, N and a number",
+    ),
+    ("LBCTR", pattern(r"LBCTR20[0-9]{8}"), "LBCTR and 10 digits"),
+    ("RPCEC", pattern(r"RPCEC00000[0-9]{3}"), "RPCEC and 8 digits"),
+    ("RBR", pattern(r"RBR-?[0-9A-Z]{6,10}"), "RBR- and 6 characters"),
+    ("JAPICCTI", pattern(r"JAPICCTI-?[0-9]{6}"), "JapicCTI- and 6 digits"),
+    ("SLCTR", pattern(r"SLCTR/20[0-9]{2}/[0-9]{3}"), "such as SLCTR/2010/007"),
+    ("U1111", pattern(r"U1111-[0-9]{4}-[0-9]{4}"), "such as U1111-1266-7399"),
 )
 
 
@@ -65,7 +68,7 @@ def registry_shape(identifier: str) -> str:
     upper = identifier.upper()
     for prefix, shape, words in _REGISTRIES:
         if upper.startswith(prefix) and upper[len(prefix) : len(prefix) + 1] in "0123456789-/ :S":
-            return "" if re.fullmatch(shape, upper) else words
+            return "" if shape().fullmatch(upper) else words
     return ""
 
 
@@ -82,7 +85,7 @@ def fitting_type(kind: str, identifier: str) -> str:
         if _nih_grant().fullmatch(identifier.upper()):
             return "NIH"
         upper = identifier.upper()
-        if any(upper.startswith(prefix) and re.fullmatch(shape, upper) for prefix, shape, _ in _REGISTRIES[:-1]):
+        if any(upper.startswith(prefix) and shape().fullmatch(upper) for prefix, shape, _ in _REGISTRIES[:-1]):
             return "REGISTRY"
     return ""
 
@@ -90,7 +93,7 @@ def fitting_type(kind: str, identifier: str) -> str:
 def cleaned(identifier: str) -> str:
     """Return the number of the EU registers that stands in a text, or ""."""
     found = _number().findall(identifier)
-    return re.sub(r"[^0-9]", "-", found[0]) if len(found) == 1 else ""
+    return _no_digit().sub("-", found[0]) if len(found) == 1 else ""
 
 
 def registry_number(identifier: str) -> str:
@@ -108,6 +111,6 @@ def registry_number(identifier: str) -> str:
     upper = identifier.upper()
     close = bare(identifier)
     for prefix, shape, _ in _REGISTRIES:
-        if prefix != "NCT" and (re.fullmatch(shape, upper) or re.fullmatch(shape, close)):
-            return close
+        if close.startswith(prefix) and prefix != "NCT":
+            return close if shape().fullmatch(upper) or shape().fullmatch(close) else ""
     return ""
