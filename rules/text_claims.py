@@ -15,12 +15,13 @@ _CRITERIA = "eligibilityModule.eligibilityCriteria"
 _P = "/protocolSection/"
 _STUDIED = ("descriptionModule", "eligibilityModule", "armsInterventionsModule", "outcomesModule")
 _SENTENCE_END = pattern(r"[.!?](?: |$)|\n")
+_STATEMENT_END = pattern(r"[.!?](?: |$)|\n|;|, (?:and|while|whereas) ")
 
 
-def _sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence that a span stands in."""
+def _sentence(text: str, start: int, end: int, ending: re.Pattern[str] | None = None) -> str:
+    """Return the sentence that a span stands in, behind the span only as far as an ``ending``."""
     ends = [found.end() for found in _SENTENCE_END().finditer(text, max(0, start - 600), start)]
-    following = _SENTENCE_END().search(text, end)
+    following = (ending or _SENTENCE_END()).search(text, end)
     return text[ends[-1] if ends else max(0, start - 600) : following.start() if following else len(text)]
 
 
@@ -50,6 +51,7 @@ _QUESTION = pattern(
         bad({_SUMMARY: "Exampline is safe and effective in migraine. It is compared with placebo in 120 adults."},
             path=_P + "descriptionModule/briefSummary"),
         bad({_DETAILS: "The immunomodulatory impact of stem cells on the liver was confirmed. Adults are treated."}),
+        bad({_DETAILS: "The impact of stem cells on the liver was confirmed, and several clinical studies used them."}),
         bad({_SUMMARY: "Exampline is a breakthrough therapy. It is compared with placebo in adults with migraine."}),
         good(),
         good({_SUMMARY: "This study will find out whether exampline is safe and effective in adults with migraine."},
@@ -73,7 +75,7 @@ def promotional_claim(match: Match, ctx: Context) -> Iterator[Problem]:
     if (
         match.path[1] == "descriptionModule"
         and _is_claim(match)
-        and not _QUESTION().search(_sentence(match.text, *match.span))
+        and not _QUESTION().search(_sentence(match.text, *match.span, _STATEMENT_END()))
     ):
         start, end = match.span
         while match.text[end : end + 1].isalpha():

@@ -181,7 +181,9 @@ def _ends_there(place: re.Match[str]) -> bool:
 
 _GRAMMAR = (
     r"\b(?:[Ee]vidences (?:of|that|from|for)|(?:[Ff]ew|[Ss]ome|[Mm]any|[Ss]everal|no|clinical) evidences"
-    r"|informations|equipments|criterias|knowledges|datas|[Qq]uality of life(?: (?:in|of) [a-z -]{1,60})? are)\b"
+    r"|informations|equipments|criterias|knowledges|datas"
+    r"|[Ss]tem cells (?:transplantation|therapy|infusions?|injections?)"
+    r"|[Qq]uality of life(?: (?:in|of) [a-z -]{1,60})? are)\b"
 )
 _grammar = pattern(_GRAMMAR)
 
@@ -198,7 +200,9 @@ _grammar = pattern(_GRAMMAR)
             path=_S_POINTER),
         bad({_SUMMARY: "Participants have imaging evidences of thrombosis and are compared over 24 weeks."}),
         bad({_SUMMARY: "There are few evidences on exampline in migraine, so it is compared with placebo."}),
+        bad({_SUMMARY: "Stem cells transplantation is compared with placebo in 120 adults with migraine."}),
         good(),
+        good({_SUMMARY: "Stem cells, transplantation of which is new, and stem cell therapy are compared."}),
         good({_SUMMARY: "A fall in attacks over 24 weeks, which evidences that exampline works, is the main measure."},
              note="a verb"),
         good({_SUMMARY: "The quality of life of participants who are treated is compared with that of others."}),
@@ -207,16 +211,16 @@ _grammar = pattern(_GRAMMAR)
     ],
 )  # fmt: skip
 def grammar(match: Match, ctx: Context) -> Iterator[Problem]:
-    """A noun has a plural that it cannot have, or the verb does not fit it.
+    """A noun stands in a plural that it cannot have there, or the verb does not fit it.
 
     Why: it makes the text harder to read; the registry asks for correct language.
-    What to do: write "evidence", "information"; "the quality of life ... is".
+    What to do: write "evidence", "information", "stem cell therapy"; "the quality of life ... is".
     False positives: a short list of phrases only; a full grammar check would be wrong too often.
-    One finding for each text.
+    One finding for each text; of a treatment's name in several texts only the first.
     Source: PRS quality control review criteria, https://clinicaltrials.gov/policy/protocol-definitions
     """
     places = places_from_first(match, _grammar(), _is_wrong)
-    if places and is_prose(match.path):
+    if places and is_prose(match.path) and not _is_named_before(places[0][0], match, ctx):
         first = places[0]
         noun = next((word for word in first[0].split() if word.endswith("s")), "")
         hint = "write 'is' for 'are'" if first[0].endswith(" are") else f"write '{noun[:-1]}'"
@@ -230,6 +234,14 @@ def _is_wrong(place: re.Match[str]) -> bool:
         return not re.search(r"\b(?:who|that|which|and|or|if)\b", sentence + place[0])
     before = place.string[: place.start()].split()[-1:]
     return not (place[0].endswith(" that") and before and before[0].lower() in _SUBJECTS)
+
+
+def _is_named_before(phrase: str, match: Match, ctx: Context) -> bool:
+    """Say whether the name of a treatment stands in an earlier text: names are repeated in many."""
+    if "cells " not in phrase:
+        return False
+    naming = (path for path, text in ctx.texts(EVERY_TEXT) if is_prose(path) and phrase.lower() in text.lower())
+    return next(naming) != match.path
 
 
 _SUBJECTS = frozenset(("this", "it", "that", "which", "study", "trial", "data", "result", "finding"))
