@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lint import schema
 from lint.api import Context, Match, Node
 from lint.fingerprints import fingerprint
-from lint.gates import Gate, listeners
+from lint.fragments import Fragment
 from lint.model import (
     Fact,
     FactRow,
@@ -28,6 +28,7 @@ from lint.model import (
     SourceProblem,
 )
 from lint.overrides import Override
+from lint.packrules import PackRules
 from lint.paths import ROOT, Path, nearest_existing, to_pointer, value_at
 from lint.places import merge
 from lint.registries.ctgov.recognise import record_id
@@ -76,10 +77,15 @@ class Plan:
         self.schema_engine = schema_engine
         self.timings = timings
         self.remake: Callable[[], Plan] | None = None
-        self.places = merge(listeners(rule for rule in rules.values() if rule.check and not rule.pattern))
+        running = [rule for rule in rules.values() if rule.check]
+        if timings is not None:
+            running = [_timed(rule, timings) for rule in running]
+        self.packs = PackRules(rule for rule in running if isinstance(rule.when, Fragment))
+        functions = [rule for rule in running if not rule.pattern and not isinstance(rule.when, Fragment)]
+        self.places = merge((place, rule) for rule in functions for place in rule.at)
         by_fields: dict[tuple[str, ...], list[Rule]] = {}
-        for rule in rules.values():
-            if rule.check and rule.pattern:
+        for rule in running:
+            if rule.pattern:
                 by_fields.setdefault(rule.at, []).append(rule)
         self.texts = tuple(TextGroup(at, group) for at, group in by_fields.items())
 
@@ -222,14 +228,18 @@ def _proven(problem: Problem, ctx: Context, unusable: list[Path]) -> bool:
 
 
 def _run_rules(found: Found, ctx: Context, plan: Plan) -> None:
-    subscribed: list[tuple[Rule | Gate, object, Path]] = []
+    for rule, value, path in plan.packs.broken(ctx.record):
+        _check(found, rule, Node(value, path), ctx, plan)
+    subscribed: list[tuple[Rule, Any, Path]] = []
     plan.places.visit(ctx.record, ROOT, subscribed)
-    for listener, value, path in subscribed:
-        if isinstance(listener, Gate):
-            for rule, inner, place in listener.broken(value, path):
-                _check(found, rule, Node(inner, place), ctx, plan)
-        else:
-            _check(found, listener, Node(value, path), ctx, plan)
+    for rule, value, path in subscribed:
+        try:
+            concerned = rule.when is None or rule.when(value)
+        except Exception as error:
+            found.hits.append(crash(rule, error, path, plan))
+            continue
+        if concerned:
+            _check(found, rule, Node(value, path), ctx, plan)
     for group in plan.texts:
         for rule, match in group.matches(ctx):
             _check(found, rule, match, ctx, plan)
@@ -237,20 +247,34 @@ def _run_rules(found: Found, ctx: Context, plan: Plan) -> None:
 
 def _check(found: Found, rule: Rule, subject: Node | Match, ctx: Context, plan: Plan) -> None:
     """Add what a rule finds; if it crashes, that is what is found."""
-    started = perf_counter() if plan.timings is not None else 0.0
     try:
-        if rule.when is None or isinstance(subject, Match) or rule.when(subject.value):
-            for problem in rule.check(subject, ctx) or ():  # type: ignore[misc]
-                if isinstance(problem, Problem):
-                    found.hits.append(Hit(rule, problem))
-                elif isinstance(problem, Fact) and rule.judge:
-                    found.facts.append((rule.code, problem.key, problem.path, problem.values))
-                else:
-                    raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
+        for problem in rule.check(subject, ctx) or ():  # type: ignore[misc]
+            if isinstance(problem, Problem):
+                found.hits.append(Hit(rule, problem))
+            elif isinstance(problem, Fact) and rule.judge:
+                found.facts.append((rule.code, problem.key, problem.path, problem.values))
+            else:
+                raise TypeError(f"it yielded {type(problem).__name__} instead of a problem")
     except Exception as error:
         found.hits.append(crash(rule, error, subject.path, plan))
-    if plan.timings is not None:
-        plan.timings[rule.code] = plan.timings.get(rule.code, 0.0) + perf_counter() - started
+
+
+def _timed(rule: Rule, timings: dict[str, float]) -> Rule:
+    """Return a rule that adds the seconds which its functions take to some timings; fragments are not timed."""
+
+    def clocked(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*subject: Any) -> Any:
+            started = perf_counter()
+            try:
+                given = function(*subject)
+                return list(given) if isinstance(given, Iterator) else given
+            finally:
+                timings[rule.code] = timings.get(rule.code, 0.0) + perf_counter() - started
+
+        return call
+
+    when = clocked(rule.when) if rule.when and not isinstance(rule.when, Fragment) else rule.when
+    return rule._replace(check=rule.check and clocked(rule.check), when=when)
 
 
 def crash(rule: Rule, error: Exception, path: Path, plan: Plan) -> Hit:

@@ -1,4 +1,4 @@
-"""Whether a value satisfies a JSON Schema: in plain Python for short runs, by jsonschema-rs beyond.
+"""Whether a value satisfies a JSON Schema, in plain Python: what short runs go by, jsonschema-rs beyond.
 
 Both understand the subset of JSON Schema 2020-12 that rule packs and the record schema are
 written in and agree on it: patterns keep to what means the same in both dialects of regular
@@ -12,12 +12,10 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from lint import pace
 from lint.errors import RuleError
 from lint.expressions import compiled
 
 Schema: TypeAlias = Any
-Test: TypeAlias = Callable[[Any], bool]
 
 _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "object": lambda value: isinstance(value, dict),
@@ -42,31 +40,15 @@ def holds(schema: Schema, value: Any, definitions: Mapping[str, Schema] | None =
 
 
 class Fragment:
-    """A test of whether a value satisfies a schema, which gets faster in a long run."""
+    """A test of whether a value satisfies a schema."""
 
-    __slots__ = ("_fast", "schema")
+    __slots__ = ("schema",)
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self._fast: Test | None = None
 
     def __call__(self, value: Any) -> bool:
-        if self._fast is None:
-            if not pace.is_long():
-                return holds(self.schema, value)
-            self._fast = _validator(self.schema)
-        try:
-            return self._fast(value)
-        except ValueError:  # it takes no lone surrogates and no endless nesting
-            return holds(self.schema, value)
-
-
-def _validator(schema: Schema) -> Test:
-    import jsonschema_rs
-
-    linear = jsonschema_rs.RegexOptions()
-    test: Test = jsonschema_rs.Draft202012Validator(schema, pattern_options=linear).is_valid
-    return test
+        return holds(self.schema, value)
 
 
 def check_keywords(fragment: Schema) -> None:

@@ -83,17 +83,21 @@ def misspelt_names(ctx: Context) -> Iterator[MisspeltName]:
 
     Two sites are left alone: they may be two, and have a rule of their own.
     """
-    doubtful = {word for word in ctx.memo(doubtful_words) if len(word) >= _SHORTEST_WORD and _may_be_slip(word)}
+    named = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if is_name(path)]
+    times = Counter(text for _, text in named)
+    written = " ".join(times).lower()
+    longer = (word for word in ctx.memo(doubtful_words) if len(word) >= _SHORTEST_WORD)
+    doubtful = {word for word in longer if word in written and _may_be_slip(word)}
     if not doubtful:
         return
-    named = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if is_name(path) and _is_plain(text)]
-    times = Counter(text for _, text in named)
+    words = {name: frozenset(plain_name(name).split()) for name in times if _is_plain(name)}
+    suspects = {name for name in words if not doubtful.isdisjoint(words[name])}
     for path, name in named:
-        if doubtful.isdisjoint(plain_name(name).split()):
-            continue
-        for other_path, other in named:
+        for other_path, other in named if name in suspects else ():
             both_sites = path[-1] == other_path[-1] == "facility"
-            word, model = ("", "") if both_sites else _differing_words(name, other)
+            if both_sites or other not in words or len(words[name] ^ words[other]) != 2:
+                continue
+            word, model = _differing_words(name, other)
             less_at_home = (times[name], other_path) < (times[other], path)
             if word in doubtful and _is_typed_so(word, model) and (model not in doubtful or less_at_home):
                 yield MisspeltName(path, name, other_path, other)
