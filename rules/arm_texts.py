@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 from typing import Any
 
 from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule, unescape
@@ -149,8 +150,12 @@ def _cut_titles(groups: Node, arms: list[Arm]) -> Iterator[Problem]:
         bad({**_described("One tablet a day.", "One tablet a day.", titles=("Old", "New")),
              _A + "[1].type": "ACTIVE_COMPARATOR"}, note="a note, because the titles differ"),
         good(),
+        bad({**_titled("Early Biopsy", "Late Biopsy", name="Early or Late Biopsy"), _A + "[0].description": "Biopsy.",
+             _A + "[1].description": "Biopsy."}, note="a note, because the titles differ"),
         good(_described("One tablet a day.", "One tablet a day.", titles=("Children", "Adults")),
              note="cohorts that are treated alike, told apart by their titles"),
+        good({**_described("One tablet a day.", "One tablet a day.", titles=("Patients", "Healthy Volunteers")),
+              _A + "[1].type": "ACTIVE_COMPARATOR"}, note="two kinds of patients who are treated alike"),
         good(_described("One tablet a day.", "Two tablets a day.")),
         good({_A + "[0].description": "One masked tablet a day.", _A + "[1].description": "One masked tablet a day."},
              note="what is masked shares the wording on purpose; the interventions differ"),
@@ -164,9 +169,10 @@ def duplicate_arm_description(groups: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: descriptions are there to tell the arms apart.
     What to do: describe what is done in this arm: treatment, dose, schedule, population.
-    False positives: arms with different interventions, arms whose titles give a dose or the
-    number of a cohort, and arms of one type whose titles tell them apart (cohorts that are
-    treated alike) may share the wording; where arms of several types do so it is a note.
+    False positives: arms with different interventions, arms whose titles give a dose, the
+    number of a cohort or a kind of patients, and arms of one type whose titles tell them apart
+    (cohorts that are treated alike) may share the wording; where arms of several types do so,
+    or the name of the intervention holds both titles, it is a note.
     Source: PRS protocol definitions, Arm Description,
     https://clinicaltrials.gov/policy/protocol-definitions#ArmDescription
     """
@@ -176,10 +182,11 @@ def duplicate_arm_description(groups: Node, ctx: Context) -> Iterator[Problem]:
         return
     for said in dict.fromkeys(described):
         same = [arm for arm in arms if (arm.description, arm.names, arm.entries) == said]
-        if len(same) < 2 or all(arm.says_dose for arm in same):
+        if len(same) < 2 or all(arm.says_dose or arm.says_population for arm in same):
             continue
-        told_apart = len({arm.own_words for arm in same}) == len(same)
-        if not told_apart or len({groups.get(arm.position, "type") for arm in same}) > 1:
+        own = len({arm.own_words for arm in same}) == len(same)
+        told_apart = own or all(not one.title_words <= two.title_words for one, two in permutations(same, 2))
+        if not own or len({groups.get(arm.position, "type") for arm in same}) > 1:
             yield groups.child(same[-1].position, "description").problem(
                 f"{len(same)} arms have the same description: {listed(same)}",
                 hint="describe how each arm differs from the others",

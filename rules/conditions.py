@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lint.api import MEDIUM, NOTE, STRICT, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.diseases import may_name_disease, names_disease, unmistakable_diseases
@@ -12,7 +13,8 @@ _MODULE = "$.protocolSection.conditionsModule"
 _PATH = "/protocolSection/conditionsModule/"
 
 _marks = pattern(r"[\W_]+")
-_entity = pattern(r"&#?[0-9A-Za-z]+;")
+_entity = pattern(r"&#?[0-9A-Za-z]+;|\([^()]*\)")
+"""A character of HTML, or what stands in brackets; neither separates keywords."""
 _measure = pattern(
     r"\b(?:(?:scores?|scales?|index|indices|levels?|rates?|survival|efficacy|effectiveness|variations?|variability|"
     r"satisfaction|measurements?|measures?|questionnaires?|functions?)"
@@ -26,7 +28,7 @@ _MEASURES = (
 _abnormal = pattern(
     r"\b(?:abnormal|absent|anatomic|cancer|carcinoma|chang|decreas|defect|deficien|delayed|declin|diminish|diseas|"
     r"disorder|disturb|dysfunction|elevated|fail|genetic|high|impair|inadequate|increas|injur|insufficien|lack|loss|"
-    r"lost|low|mutation|poor|problem|rais|reduc|syndrome|trauma|worsen)"
+    r"lost|low|mutation|non-?function|poor|problem|rais|reduc|syndrome|trauma|worsen)"
 )
 
 
@@ -54,8 +56,8 @@ def _singular(word: str) -> str:
         bad({"conditionsModule.conditions": ["Sarcopenia", "Cognitive Function"]}, note="a note: a disease is named"),
         good({"conditionsModule.conditions": ["Liver Cirrhosis", "Ascites"]}),
         good({"conditionsModule.conditions": ["Kidney Failure", "Heart Function Failure", "Low Back Pain Intensity"]}),
-        good({"conditionsModule.conditions": ["Delayed Graft Function", "Lung Function Decreased",
-                                              "Elevated IgE Level"]}),
+        good({"conditionsModule.conditions": ["Primary Non-Function", "Delayed Graft Function",
+                                              "Lung Function Decreased", "Elevated IgE Level"]}),
         good({"conditionsModule.conditions": ["Cognitive Function"], "eligibilityModule.healthyVolunteers": True},
              note="healthy volunteers have no disease, only a focus"),
     ],
@@ -89,7 +91,10 @@ def condition_is_outcome(module: Node, ctx: Context) -> Iterator[Problem]:
         )
 
 
-_FOCUS = frozenset({"alcohol", "anesthesia", "anaesthesia", "exercise", "vaccination", "pregnancy", "breastfeeding"})
+_FOCUS = frozenset({
+    "alcohol", "anesthesia", "anaesthesia", "breastfeeding", "diet", "exercise", "healthy diet", "healthy lifestyle",
+    "life style", "lifestyle", "nutrition", "physical activity", "pregnancy", "vaccination",
+})  # fmt: skip
 """Interventions that are also what a study may be about."""
 
 
@@ -107,6 +112,8 @@ _FOCUS = frozenset({"alcohol", "anesthesia", "anaesthesia", "exercise", "vaccina
               "armsInterventionsModule.interventions[0].name": "Laparoscopy"}),
         good({"conditionsModule.conditions": ["Anesthesia"],
               "armsInterventionsModule.interventions[0].name": "Anesthesia"}, note="the focus of the study"),
+        good({"conditionsModule.conditions": ["Healthy Lifestyle"],
+              "armsInterventionsModule.interventions[0].name": "healthy lifestyle"}),
         good({"conditionsModule.conditions": ["Erectile Dysfunction"],
               "armsInterventionsModule.interventions[0].name": "Erectile Dysfunction"},
              note="here the intervention is the misnomer"),
@@ -117,8 +124,8 @@ def condition_is_intervention(conditions: Node, ctx: Context) -> Iterator[Proble
 
     Why: people search by disease; a drug or procedure among the conditions finds the wrong studies.
     What to do: name the disease or problem that the intervention is for.
-    False positives: only equal names count; names of diseases, and anaesthesia, vaccination or exercise, which may be
-    what a study is about, are left alone.
+    False positives: only equal names count; names of diseases, and anaesthesia, vaccination, exercise or lifestyle,
+    which may be what a study is about, are left alone.
     Source: PRS protocol definitions, Primary Disease or Condition,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryCondition
     """
@@ -244,6 +251,7 @@ def _is_measure(condition: str) -> bool:
         bad({"conditionsModule.keywords": ["headache, migraine, prevention, diary"]}),
         good(),
         good({"conditionsModule.keywords": ["Leukemia, Myeloid, Acute"]}, note="an inverted term of MeSH"),
+        good({"conditionsModule.keywords": ["leukemia with inv(16)(p13;q22)"]}, note="a chromosome"),
         good({"conditionsModule.keywords": ["Behcet&#39;s disease", "foot ulcer;"]}, note="marks, but no list"),
     ],
 )  # fmt: skip
@@ -253,7 +261,7 @@ def keyword_repeats_condition_or_list(module: Node, ctx: Context) -> Iterator[Pr
     Why: a repetition finds nothing that the condition does not find, and nobody searches for a list.
     What to do: delete the repetition; enter each keyword on its own.
     False positives: terms of MeSH with one or two commas ("Leukemia, Myeloid, Acute") are left alone, as are marks at
-    the end and those of an HTML entity.
+    the end, in brackets and those of an HTML entity.
     Source: PRS protocol definitions, Keywords, https://clinicaltrials.gov/policy/protocol-definitions#Keywords
     """
     keywords = module.items("keywords")
@@ -286,6 +294,8 @@ def _shortened(keyword: str) -> str:
 
 
 _ABBREVIATION = pattern(r"[A-Z]{2,6}")
+_NAME = pattern(r"(?=.{5})[^AEIOUY]*[AEIOUY][^AEIOUY]+[AEIOUY].*")
+"""Five letters or more that can be spoken: a brand, a company, a study."""
 _WORD = pattern(r"[A-Za-z]+")
 _KNOWN_WORDS = (
     "HIV AIDS COVID SARS MRI DNA RNA PSA BCG EEG ECG EMG CT PET BMI LASER EGFR TIGIT GABA CGRP PDGFR PVRIG PACAP DHEA "
@@ -313,6 +323,9 @@ _KNOWN = frozenset(_KNOWN_WORDS.split())
         good({"conditionsModule.keywords": ["ABPA"],
               "conditionsModule.conditions": ["Allergic Bronchopulmonary Aspergillosis"]}, note="by letters"),
         good({"conditionsModule.keywords": ["HIV", "MRI", "EGFR"]}, note="better known than the words; a gene"),
+        good({"conditionsModule.keywords": ["EXALOR"]}, note="probably a brand or another name"),
+        good({"conditionsModule.keywords": ["EXP"], "armsInterventionsModule.interventions[0].otherNames": ["EXP-149"]},
+             note="a code of the product"),
     ],
 )  # fmt: skip
 def keyword_is_acronym(module: Node, ctx: Context) -> Iterator[Problem]:
@@ -320,22 +333,34 @@ def keyword_is_acronym(module: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: many abbreviations have several meanings, and people search for the words.
     What to do: write the term out; the abbreviation may follow in brackets.
-    False positives: genes, names of studies, abbreviations that are better known than the words (HIV, MRI), and those
-    beside a term with these initials are left alone.
+    False positives: genes, names, codes of products, abbreviations that are better known than the words (HIV, MRI), and
+    those beside a term with these initials are left alone.
     Source: PRS protocol definitions, Keywords, https://clinicaltrials.gov/policy/protocol-definitions#Keywords
     """
     keywords = module.get("keywords") or ()
+    terms = (*keywords, *(module.get("conditions") or ()))
     for index, keyword in enumerate(keywords):
         short = keyword.strip()
-        if not _ABBREVIATION().fullmatch(short) or short in _KNOWN:
+        if not _ABBREVIATION().fullmatch(short) or short in _KNOWN or _NAME().fullmatch(short):
             continue
-        if not any(_writes_out(term, short) for term in (*keywords, *(module.get("conditions") or ()))):
+        if not _is_code(short, ctx) and not any(_writes_out(term, short) for term in terms):
             yield module.problem(
                 f"the keyword '{short}' is an abbreviation that is written out nowhere among keywords and conditions",
                 "keywords",
                 index,
                 hint="write the term out; the abbreviation may follow in brackets",
             )
+
+
+def _is_code(short: str, ctx: Context) -> bool:
+    """Say whether letters stand before a number in the name of an intervention, as in ``QMF149``."""
+    names = (name for one in ctx.get("armsInterventionsModule.interventions") or () for name in _names_of(one))
+    return any(short in name and name.partition(short)[2].lstrip(" -")[:1].isdigit() for name in names)
+
+
+def _names_of(intervention: dict[str, Any]) -> Iterator[str]:
+    yield intervention.get("name") or ""
+    yield from intervention.get("otherNames") or ()
 
 
 def _writes_out(term: str, short: str) -> bool:

@@ -131,6 +131,9 @@ _PRODUCTS = ("DRUG", "BIOLOGICAL", "DEVICE", "DIETARY_SUPPLEMENT", "COMBINATION_
             note="a note for older studies, because the arm gives specifics"),
         bad({_I + "[1].description": None, _A + "[1].description": "Placebo.",
              "statusModule.startDateStruct": {"date": "2013-05"}}, note="a warning for older studies"),
+        bad({_I + "[1].description": None, _A + "[1].description": "Placebo.",
+             "descriptionModule.detailedDescription": "Adults take 10 mg of exampline or one tablet of placebo a day.",
+             "statusModule.startDateStruct": {"date": "2013-05"}}, note="a note, as the description tells"),
         bad({_I + "[0].description": "Exampline."}, path=_INTERVENTIONS + "/0/description",
             note="a note: the name once more"),
         good(),
@@ -147,10 +150,10 @@ def intervention_description_missing(intervention: Node, ctx: Context) -> Iterat
     in studies that start on or after 18 January 2017.
     What to do: for a drug write form, dose, frequency and duration; for others what is done, by
     whom, how often.
-    False positives: in older studies and in expanded access it is a warning, or a note if the name
-    or all arms that get it give specifics; questionnaires, observation and "no intervention"
-    explain themselves; a description that repeats the name is a note, and only for drugs, devices
-    and other products.
+    False positives: in older studies and in expanded access it is a warning, or a note if the name,
+    all arms that get it or a sentence of the study's description give specifics; questionnaires,
+    observation and "no intervention" explain themselves; a description that repeats the name is a
+    note, and only for drugs, devices and other products.
     Source: PRS protocol definitions, Intervention Description,
     https://clinicaltrials.gov/policy/protocol-definitions#InterventionDescription
     """
@@ -176,11 +179,30 @@ def intervention_description_missing(intervention: Node, ctx: Context) -> Iterat
 
 
 def _specified_elsewhere(intervention: Node, ctx: Context) -> bool:
-    """Say whether the name of an intervention, or every arm that gets it, says what is given or done."""
-    if _specific(intervention.text("name")):
+    """Say whether the name of an intervention, every arm that gets it or the study's description says what is done."""
+    if _specific(intervention.text("name")) or _specified_in_description(intervention, ctx):
         return True
     arms = _arms_with(intervention, ctx)
     return bool(arms) and all(_specific(arm.description) or _specific(arm.label) for arm in arms)
+
+
+def _specified_in_description(intervention: Node, ctx: Context) -> bool:
+    """Say whether a sentence of the study's description names an intervention with an amount or a schedule."""
+    longest = max(_WORD().findall(intervention.text("name").lower()), key=len, default="")
+    stem = "radi" if intervention.get("type") == "RADIATION" else longest[:_STEM]
+    text = " ".join(ctx.get(f"descriptionModule.{name}") or "" for name in ("briefSummary", "detailedDescription"))
+    sentences = _SENTENCE_END().split(text.lower())
+    return bool(stem) and any(stem in sentence and _AMOUNT().search(sentence) for sentence in sentences)
+
+
+_STEM = 7
+"""So many letters of a name tell it in its other forms, too."""
+_WORD = pattern("[a-z]{5,}")
+_AMOUNT = pattern(
+    r"\b(?:days?|weeks?|months?) -?[0-9]|[0-9] ?(?:m?c?gy|m?c?g|\u00b5g|ml|iu|units?|hours?|minutes?|days?|weeks?|"
+    r"months?|cycles|courses|times)\b|\b(?:once|twice|daily|weekly|monthly|every (?:[0-9]|day|week|month|other))\b"
+)
+_SENTENCE_END = pattern(r"[.;:] |\n")
 
 
 def _alike(description: str, name: str) -> bool:
@@ -193,7 +215,8 @@ _DETAIL = pattern(
     r"tablets?|capsules?|pills?|orally|oral|mouth|po|iv|i\.v|sc|im|bid|qd|tid|intra[a-z]+|infus[a-z]+|inject[a-z]+|"
     r"subcut[a-z]+|inhal[a-z]+|topical[a-z]*|transderm[a-z]+|cream|gel|ointment|spray|drops?|eye ?drops|patch|patches|"
     r"syrup|solution|powder|suspension|supposit[a-z]+|vaginal[a-z]*|rectal[a-z]*|nasal[a-z]*|sublingual[a-z]*|"
-    r"nebul[a-z]+|bolus|mouthwash|lozenge|sachets?|implant[a-z]*|dos[ei][a-z]*|titrat[a-z]+|escalat[a-z]+|days?|weeks?|"
+    r"nebul[a-z]+|depot|sr|xr|(?:extended|sustained|slow|modified|immediate)[- ]release|previous|"
+    r"bolus|mouthwash|lozenge|sachets?|implant[a-z]*|dos[ei][a-z]*|titrat[a-z]+|escalat[a-z]+|days?|weeks?|"
     r"months?|years?|hours?|minutes?|cycles?|single|standard|usual|routine|conventional|label|prescri[a-z]+|"
     r"guidelines?|protocol|according|physicians?|investigators?|practice|instructions?)\b"
 )
@@ -215,6 +238,8 @@ _DETAIL = pattern(
             path=_INTERVENTIONS + "/0", note="the dose stands in one arm only"),
         good(),
         good({_I + "[0].description": "Exampline will be given."}, note="dose in the arm"),
+        good({_I + "[0].description": "Exampline SR", _A + "[0].description": "Depot exampline"}, note="a form"),
+        good({_I + "[0].description": "Gene therapy that was given in a previous study."}, note="not given here"),
         good({_I + "[0].description": "Dose escalation until the limit is found."}, note="dose finding"),
         good({_I + "[0].description": "Masked treatment at the dose that the protocol assigns."}, note="masked dose"),
         good({_I + "[1].description": "Looks and tastes the same.", _A + "[1].description": "Placebo."},

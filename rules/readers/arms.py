@@ -43,7 +43,17 @@ class Arm(NamedTuple):
         """Whether the title names a dose, a cohort or another number that is not that of the arm."""
         return any(word in _DOSES or any(map(str.isdigit, word)) for word in self.own_words)
 
+    @property
+    def says_population(self) -> bool:
+        """Whether the title names a kind of participants."""
+        return not self.own_words.isdisjoint(_POPULATIONS)
 
+
+_POPULATION_WORDS = (
+    "patient patients subject subjects participants healthy volunteers adult adults child children adolescents infants "
+    "male males female females men women phenotype genotype carriers risk naive mild moderate severe"
+)
+_POPULATIONS = frozenset(_POPULATION_WORDS.split())
 _DOSES = frozenset(["dose", "doses", "dosing", "high", "low", "medium", "middle", "level"])
 
 
