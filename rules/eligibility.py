@@ -52,6 +52,7 @@ def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
             path=_POINTER),
         good(),
         good(_criteria("* Migraine", "None"), note="an answer is content"),
+        good(_criteria("* Migraine", "* See inclusion criteria"), note="a reference"),
         good({_CRITERIA: "Patients\n\nInclusion Criteria:\n\n* Migraine\n\nExclusion Criteria:\n\n* Pregnancy\n\n"
               "Healthy controls\n\nInclusion Criteria:\n\n* No migraine\n\nExclusion Criteria:\n\n* Pregnancy"},
              note="headings once for each group, with the name of the group between them"),

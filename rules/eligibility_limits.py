@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import ERROR, EVERY, MEDIUM, WARNING, Context, Node, Problem, bad, good, rule
+from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, rule
 from lint.rules.readers.ages import StatedAges, age_in_days, stated_ages
 from lint.rules.readers.criteria import EXCLUSION, Section, criteria_text, read_sections, section_at
 from lint.rules.readers.lab_values import Threshold, limits_of, thresholds, written
@@ -35,6 +35,8 @@ def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
         good({**_criteria("* Age 4 to 10 years"), "eligibilityModule.minimumAge": "48 Months",
               "eligibilityModule.maximumAge": "10 Years"}, note="the same age in months"),
         good(_criteria("* Cohort 1: aged 18\\-30 years\n* Cohort 2: aged 60\\-75 years"), note="several statements"),
+        good(_criteria("* Younger adults (18\\-35 years) or older adults (65+ years)"), note="two groups"),
+        good(_criteria("Patients with at least 2 risk factors\n\n* age > 60 yrs\n* smoking"), note="a choice"),
         good(_criteria("* Migraine", "* Aged under 20 years"), note="exclusion criteria are not read"),
         good({**_criteria("* Participant is aged ≥ 6 months"), "eligibilityModule.minimumAge": "6 Months",
               "eligibilityModule.maximumAge": "35 Months"}, note="months"),
@@ -91,6 +93,7 @@ def _age_problem(module: Node, name: str, stated: StatedAges) -> Problem:
             path="/protocolSection/eligibilityModule/minimumAge"),
         bad({"eligibilityModule.maximumAge": "999 Years"}, path="/protocolSection/eligibilityModule/maximumAge"),
         bad({"eligibilityModule.minimumAge": "0 Years"}, path="/protocolSection/eligibilityModule/minimumAge"),
+        bad({"eligibilityModule.minimumAge": "0 Years", "eligibilityModule.maximumAge": "17 Years"}, note="a note"),
         good(),
         good({"eligibilityModule.minimumAge": "30 Minutes", "eligibilityModule.maximumAge": "28 Days"},
              note="newborns"),
@@ -104,7 +107,8 @@ def age_range_invalid(module: Node, ctx: Context) -> Iterator[Problem]:
     Why: nobody can be found by a search for an age, or everybody is.
     What to do: correct the number or its unit; leave a field empty where there is no limit.
     False positives: ages of newborns count minutes, hours and days; a minimum of 0 and a maximum
-    such as 130 years are only warnings, because they mean "no limit".
+    such as 130 years are only warnings, because they mean "no limit"; a minimum of 0 that opens a range
+    for children is a note.
     Source: PRS protocol definitions, Age Limits, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityMinAge
     """
     low, high = module.value.get("minimumAge"), module.value.get("maximumAge")
@@ -122,7 +126,11 @@ def age_range_invalid(module: Node, ctx: Context) -> Iterator[Problem]:
             yield module.problem(f"{name} is {text}, an age that nobody reaches", name, hint=hint, severity=severity)
     if low_days == 0:
         hint = "leave the field empty if there is no lower limit"
-        yield module.problem(f"minimumAge is {low}, which limits nothing", "minimumAge", hint=hint, severity=WARNING)
+        severity = NOTE if high_days is not None and high_days <= _PAEDIATRIC_DAYS else WARNING
+        yield module.problem(f"minimumAge is {low}, which limits nothing", "minimumAge", hint=hint, severity=severity)
+
+
+_PAEDIATRIC_DAYS = 25 * 365.25
 
 
 @rule(

@@ -69,6 +69,9 @@ def _lists(inclusion: str, exclusion: str = "* Pregnancy or breastfeeding") -> d
              "Exclusion Citeria:\n\n* Pregnancy\n* Use of opioids on more than four days"}, note="misspelt"),
         bad({_CRITERIA: "Inclusion Criteria:- Adults with chronic migraine- Stable treatment for three months "
              "Exclusion Criteria:- Pregnancy- Use of opioids"}, note="in the middle of a line"),
+        bad({_CRITERIA: "Inclusion criteria. Patients must meet all of the following conditions at their first visit "
+             "to take part in the study:\n\n* Chronic migraine\n\nExclusion criteria:\n\n* Pregnancy"},
+            note="a note: it opens the line"),
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Chronic migraine according to the classification\n"
              "* Age of 18 years or more\n* Written consent of the participant"}, note="a note: no exclusion"),
         good(),
@@ -91,8 +94,8 @@ def criteria_headings_missing(criteria: Node, ctx: Context) -> Iterator[Problem]
     them a criterion counts on the wrong side.
     What to do: put both headings on lines of their own.
     False positives: other wordings, headings of cohorts and parts, and texts in which the words stand in
-    another form are left alone. A text without any exclusion is a note, records registered before 18
-    January 2017 get a note, those from before 26 December 2007 nothing.
+    another form are left alone. A text without any exclusion and a heading that opens a line are notes,
+    records registered before 18 January 2017 get a note, those from before 26 December 2007 nothing.
     Source: PRS protocol definitions, Eligibility Criteria, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityCriteria
     """
     kinds = {section.kind for section in ctx.memo(read_sections) if section.heading}
@@ -122,10 +125,12 @@ def _heading_problem(criteria: Node, text: str, kind: str, other: bool) -> Probl
             return _misspelt(criteria, text, line, heading)
     inside = re.search(rf"\b{kind} criteria\b", text, re.IGNORECASE)
     if inside:
+        line_before = text[: inside.start()].rpartition("\n")[2]
         return criteria.problem(
             f"'{inside[0]}' stands inside a line of the eligibility criteria",
             hint=f"put '{heading}' on a line of its own, and every criterion below it on its own line",
             span=inside.span(),
+            severity=None if any(map(str.isalpha, line_before)) else NOTE,
         )
     lowered = text.lower()
     if any(word in lowered for word in _OTHER_WORDS[kind]):
@@ -173,6 +178,8 @@ def _misspelt(criteria: Node, text: str, line: str, heading: str) -> Problem:
         good({_CRITERIA: "Patients\n\nInclusion Criteria:\n\n* Chronic migraine for a year\n\nExclusion Criteria:\n\n"
               "* Pregnancy\n\nControls\n\nInclusion Criteria:\n\n* No headache\n\nExclusion Criteria:\n\n"
               "* Chronic migraine for a year"}, note="two groups"),
+        good(_lists("Prior medication:\n\n* Sumatriptan tablets", "Concurrent medication:\n\n* Sumatriptan tablets"),
+             note="below different sub-headings"),
         good(_lists("1. Clinical criteria\n2. Aim 2: same as above", "1. Clinical criteria\n2. Aim 2: same as above"),
              note="headings and references"),
     ],
@@ -182,8 +189,8 @@ def criterion_in_both_lists(criteria: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: followed to the letter, nobody could take part; one of the two is in the wrong list or was copied.
     What to do: delete the line where it does not belong.
-    False positives: mirror statements ("not pregnant" and "pregnant") are left alone, as are texts with
-    lists for several groups.
+    False positives: mirror statements ("not pregnant" and "pregnant") are left alone, as are lines below
+    different sub-headings and texts with lists for several groups.
     Source: PRS Major Comments (information within the record is inconsistent), https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
     both = [
@@ -217,6 +224,8 @@ def criterion_in_both_lists(criteria: Node, ctx: Context) -> Iterator[Problem]:
              note="the same end"),
         good(_lists("Cohort A:\n\n* Migraine for a year or more\n\nCohort B:\n\n* Migraine for a year or more"),
              note="below different sub-headings"),
+        good(_lists("* Adults", "* GROUP 1 (under 65)\n* Allergy to tablets\n* GROUP 2\n* Allergy to tablets"),
+             note="below groups that have a bullet themselves"),
     ],
 )  # fmt: skip
 def duplicate_criterion(criteria: Node, ctx: Context) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ _BOTH = pattern(
 )
 _NOT_OF_SEX = pattern(
     r"child-?bearing|contracep|fertil|reproduct|lactat|breast-?feed|surgically|post-?menopausal (?:for|defined)"
-    r"|negative|partner|condom|sperm|\bif\b|\bmust (?:meet|agree|use|have|not)\b"
+    r"|negative|partner|condom|sperm|\bif\b|\bmust (?:meet|agree|use|not)\b"
     r"|hb\b|h(?:a)?emoglobin|\bml\b|[0-9] ?(?:cm|mg|g/dl|units|ms)\b",
     re.IGNORECASE,
 )
@@ -88,6 +88,7 @@ _OTHERS = {
         good({_SEX: "ALL", **_criteria("* Erectile dysfunction\n* A partner who takes part in the survey"),
               "conditionsModule.conditions": ["Erectile Dysfunction"]}, note="partners take part"),
         good({_SEX: "MALE", **_criteria("* Erectile dysfunction\n* Male or female partners agree to contraception")}),
+        bad({_SEX: "ALL", **_criteria("* Male participants must have had migraine for a year")}),
         good({_SEX: "ALL", **_criteria("* Women of childbearing potential use contraception")}),
         good({_SEX: "ALL", **_criteria("* People with a cervix, of any gender"),
               "conditionsModule.conditions": ["Cervical Cancer"]}, note="transgender people"),
@@ -202,6 +203,8 @@ _HEALTHY = (
 )
 _healthy_people = pattern(rf"\b{_HEALTHY}", re.IGNORECASE)
 _healthy_criterion = pattern(rf"[^A-Za-z\n]{{0,8}}(?:[A-Za-z][.)] ?)?({_HEALTHY})", re.IGNORECASE)
+_PATIENTS = pattern(r"\bASA\b|pregnan|c(?:a)?esarean|labou?r\b", re.IGNORECASE)
+"""Who are called healthy because nothing but the reason of their treatment is wrong with them."""
 _SAMPLES = pattern(r"specimen|sample|tissue|donor|database|cadaver|\bage-?match|historic", re.IGNORECASE)
 _WELL_PEOPLE = (
     "healthy", "volunteer", "control", "normal", "general", "communit", "student", "staff", "nurse", "physician",
@@ -228,6 +231,7 @@ _WELL_PEOPLE = (
         good(),
         good(_criteria("* Otherwise healthy adults with migraine"), note="otherwise healthy"),
         good(_criteria("* Chronic migraine", "* Healthy volunteers"), note="an exclusion"),
+        good(_criteria("* Healthy women (ASA 2) before surgery"), note="patients without another disease"),
         good(_criteria("* Antibodies above the mean of healthy controls"), note="a comparison"),
         good({"eligibilityModule.healthyVolunteers": True, **_criteria("* Healthy volunteers of 18 to 45 years")}),
         good({"eligibilityModule.healthyVolunteers": True, **_criteria("* Students of the university")}),
@@ -272,7 +276,7 @@ def _healthy_place(ctx: Context) -> tuple[Node, str] | None:
         start = 0
         for line in text.split("\n"):
             match = _healthy_criterion().match(line) if "ealthy " in line or "EALTHY " in line else None
-            if match and start and not _SAMPLES().search(line):
+            if match and start and not _SAMPLES().search(line) and not _PATIENTS().search(line):
                 section = section_at(ctx.memo(read_sections), start - 1)
                 if section is not None and section.kind == INCLUSION:
                     return ctx.node(_CRITERIA), match[1]

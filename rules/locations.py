@@ -125,7 +125,14 @@ def _alike(sites: list[dict[str, Any]]) -> list[tuple[int, int]]:
         if len(indexes) > 1:
             names = [(without_accents(name.lower()).translate(_MARKS), index) for name, index in indexes.items()]
             pairs += [(i, j) for (one, i), (other, j) in combinations(names, 2) if one and _are_alike(one, other)]
-    return [(i, j) for i, j in pairs if sites[i]["facility"].lower() != sites[j]["facility"].lower()]
+    return [(i, j) for i, j in pairs if not _are_two(sites[i], sites[j])]
+
+
+def _are_two(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two sites of like names are told apart, or have no name of their own."""
+    if one["facility"].lower() == other["facility"].lower() or _is_generic(one) or _is_generic(other):
+        return True
+    return bool(one.get("zip") and other.get("zip")) and one["zip"][:5] != other["zip"][:5]
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -165,6 +172,9 @@ def _common(one: str, other: str) -> int:
         bad({_L: [_site("Hospital Sveti Georgi"), _site('Hospital "Sveti Georgi"')]}, note="marks"),
         good(),
         good({_L: [_site("Research Site 101"), _site("Research Site 102")]}, note="numbered sites"),
+        good({_L: [_site("Invetigational Site"), _site("Investigational Site")]}, note="sites without a name"),
+        good({_L: [{**_site("Cancer Centers of Bern"), "zip": "3010"},
+                   {**_site("Cancer Center of Bern"), "zip": "3027"}]}, note="two places"),
         good({_L: [_site("Clinic of Bern Northwest"), _site("Clinic of Bern Southwest")]}, note="branches"),
         good({_L: [_site("Markerville Clinic"), _site("Parkerville Clinic"), _site("Centrum PROMED"),
                    _site("Centrum ALL-MED"), _site("Clinic Wadern"), _site("Clinic Walirn")]}, note="other names"),
@@ -179,7 +189,7 @@ def near_duplicate_facility(locations: Node, ctx: Context) -> Iterator[Problem]:
     Why: one hospital counts as two sites, and is found under only one of the names.
     What to do: write the name in one way, and keep one entry if it is one site.
     False positives: the names must be equal but for marks, accents, or a slip in one longer word; numbers, and
-    words that tell branches apart, such as points of the compass, are left alone.
+    words that tell branches apart, such as points of the compass, are left alone, as are sites with other postal codes.
     Source: PRS protocol definitions, Facility Name, https://clinicaltrials.gov/policy/protocol-definitions#FacilityName
     """
     for first, second in _alike(locations.value):

@@ -47,6 +47,8 @@ _SHORTEST_DAYS = 2
               "outcomesModule.primaryOutcomes[0].timeFrame": "Up to 12 months"}),
         good({"outcomesModule.primaryOutcomes[0].measure": "Headache at 90 days",
               "outcomesModule.primaryOutcomes[0].timeFrame": "90±7 days"}, note="a window"),
+        good({"outcomesModule.primaryOutcomes[0].measure": "Headache days at week 8",
+              "outcomesModule.primaryOutcomes[0].timeFrame": "Week 4 adn 8"}, note="a slip in the frame"),
         good({"outcomesModule.primaryOutcomes[0].measure": "Events by age group (51 to 64 years)",
               "outcomesModule.primaryOutcomes[0].timeFrame": "2 years"}, note="an age"),
     ],
@@ -69,13 +71,19 @@ def time_frame_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
         if named is None or not frame or _NAME_OF_MEASURE().search(outcome.measure):
             continue
         stated = durations(_TOLERANCE().sub("", frame))
-        if stated and max(stated).days < 0.8 * named.days:
+        if stated and max(stated).days < 0.8 * named.days and not _is_numbered(named, frame):
             yield outcome.node.problem(
                 f"the title says '{named.text}', but the time frame is '{frame.strip()[:60]}'",
                 "timeFrame",
                 hint="write the time when the outcome is read into the time frame only",
                 related=[outcome.title],
             )
+
+
+def _is_numbered(named: Duration, frame: str) -> bool:
+    """Say whether the last number of a time stands in a frame, if only in other words than are read."""
+    numbers = _NUMBERS().findall(named.text)
+    return bool(numbers) and numbers[-1] in _NUMBERS().findall(frame)
 
 
 def _time_at_end(measure: str) -> Duration | None:
@@ -111,6 +119,8 @@ _SLACK_DAYS = 31
         good({"outcomesModule.primaryOutcomes[0].timeFrame": "6 months"}),
         good({"outcomesModule.primaryOutcomes[0].timeFrame": "Until progression, up to 5 years"},
              note="an upper limit that nobody may reach"),
+        good({"outcomesModule.primaryOutcomes[0].timeFrame": "5 years",
+              "identificationModule.briefTitle": "Extension Study of Exampline"}, note="counts from the main study"),
         good({"outcomesModule.primaryOutcomes[0].timeFrame": "At the age of 10 years"}),
         good({"outcomesModule.primaryOutcomes[0].timeFrame": "5 years", "statusModule.overallStatus": "TERMINATED",
               "statusModule.completionDateStruct": {"date": "2024-03", "type": "ACTUAL"}}, note="stopped early"),
@@ -128,8 +138,8 @@ def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Probl
     Why: nobody can be followed for longer than from the first participant's start to the end of the study; a date or
     the time frame is wrong.
     What to do: correct the completion date or the time frame.
-    False positives: upper limits ("up to 5 years"), ages, times before the study, retrospective studies and studies
-    that were stopped are left alone; a tenth more than the length of the study is tolerated.
+    False positives: upper limits ("up to 5 years"), ages, times before the study, retrospective studies, extensions
+    and studies that were stopped are left alone; a tenth more than the length of the study is tolerated.
     Source: PRS protocol definitions, Time Frame and Study Completion Date,
     https://clinicaltrials.gov/policy/protocol-definitions#PrimaryOMTimeFrame
     """
@@ -140,7 +150,7 @@ def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Probl
     start, end = dates.start, dates.completion or dates.primary_completion
     if start is None or end is None or ctx.memo(study_facts).status in STOPPED:
         return
-    if ctx.get("designModule.designInfo.timePerspective") in _BACKWARDS:
+    if ctx.get("designModule.designInfo.timePerspective") in _BACKWARDS or _EXTENSION().search(_titles(ctx)):
         return
     days = (end.date.last - start.date.first).days
     limit = days * 1.1 + _SLACK_DAYS
@@ -156,6 +166,14 @@ def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Probl
             hint="correct the completion date or the time frame",
             related=[start, end, *(outcomes.child(other, "timeFrame") for other, _ in long[1:])],
         )
+
+
+_EXTENSION = pattern(r"extension|rollover|roll-over|long[- ]term follow|continuation", re.IGNORECASE)
+"""Titles of studies that count from the beginning of an earlier one."""
+
+
+def _titles(ctx: Context) -> str:
+    return " ".join(ctx.get(f"identificationModule.{name}") or "" for name in ("briefTitle", "officialTitle"))
 
 
 def _frame(outcome: dict[str, str]) -> str:

@@ -84,7 +84,7 @@ def outcome_copy_of_condition_or_title(module: Node, ctx: Context) -> Iterator[P
 _MEASURABLE = pattern(
     "test|score|scale|inventory|analys|sensitiv|pressure|function|level|rate|index|quality|evaluation|assess|loss|density"
     "|mortality|survival|death|satisfaction|time|volume|count|concentration|weight|pain|gain|adheren|complian|accura"
-    "|variab|stress|fatigue|questionnaire|toleran|length|duration|cost"
+    "|variab|stress|fatigue|questionnaire|toleran|length|duration|cost|consumption|literacy|reduction|increase|load|intake"
 )
 
 

@@ -44,7 +44,13 @@ _SOME_AGE = pattern(
     r"\bage[sd]?\b[^.;\n]{0,20}[0-9]|[0-9] ?(?:years?|yrs?)[ -](?:old|of age)|\b(?:any|all) ages?\b", re.IGNORECASE
 )
 
-_MORE_YEARS = pattern(r"[0-9] ?(?:years?|yrs?)\b", re.IGNORECASE)
+_MORE_YEARS = pattern(r"[0-9]\+? ?(?:years?|yrs?)\b", re.IGNORECASE)
+_SOME_OF = pattern(
+    r"\b(?:at least|any|minimum of) (?:one|two|three|four|[1-9])\b.{0,40}(?:of the following|factors|these|criteria)"
+    r"|\b(?:one|two|any|some)(?: or more)? of the (?:following|below)\b|\bfactors?:?$",
+    re.IGNORECASE,
+)
+"""What opens a list of which not all points need apply."""
 _YOUNGEST_BARE = 12
 """Below this, "at least 3 years" is rather a duration than an age."""
 
@@ -74,8 +80,9 @@ def age_in_years(text: str) -> int | None:
 def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
     """Return the age limits that the inclusion criteria state, if they state them just once.
 
-    Lines about other people (donors, caregivers), about parts of the study or about ages of
-    something else (onset, diagnosis) make the statement doubtful; then nothing is returned.
+    Lines about other people (donors, caregivers), about parts of the study, about ages of something
+    else (onset, diagnosis) or in a list of which some points are enough make the statement doubtful;
+    then nothing is returned.
     """
     found: StatedAges | None = None
     for section in sections:
@@ -86,7 +93,7 @@ def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
         for line in _lines_about_age(section):
             ages = _ages_of(line)
             if ages is not None or _SOME_AGE().search(line):
-                if ages is None or found is not None or _doubtful(line, ages.text):
+                if ages is None or found is not None or _doubtful(line, ages.text) or _is_choice(section, line):
                     return None
                 found = ages
     return found
@@ -112,6 +119,17 @@ def _doubtful(line: str, statement: str) -> bool:
     if any(word in lowered for word in _SMALL_WORDS) and _OTHER_GROUP().search(lowered):
         return True
     return bool(_MORE_YEARS().search(line.replace(statement, "", 1)))
+
+
+def _is_choice(section: Section, line: str) -> bool:
+    """Say whether a line stands in a list of which some points are enough."""
+    opening = ""
+    for raw in section.written:
+        if line in raw:
+            break
+        if raw.strip() and (raw.rstrip().endswith(":") or without_marker(raw) == raw.strip()):
+            opening = raw
+    return _SOME_OF().search(opening) is not None
 
 
 def _ages_of(text: str) -> StatedAges | None:

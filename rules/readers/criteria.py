@@ -29,7 +29,7 @@ LONGEST_MARKER = 6
 
 _SENTENCE_WORDS = (
     "meet meets meeting fulfil fulfill fulfills the any all no not at before after in of to for with other each "
-    "general additional either these"
+    "general additional either these see same"
 )
 _NOT_IN_HEADINGS = frozenset(_SENTENCE_WORDS.split())
 _PLAIN_WORDS = frozenset({"", "key", "main", "study", "list of", "subject", "patient", "participant"})

@@ -19,6 +19,9 @@ _FIRST = ("1", "a", "A", "i")
 _AGAIN = pattern(r"\(?(?:1|a|A|i)[.)]")
 """The same behind a bullet."""
 
+_GROUP = pattern(r"(?i)(?:group|cohort|arm|part|stratum) ?[0-9a-e]\b")
+"""The name of a group, which begins a new part of a list."""
+
 _NO_CRITERION = pattern(r"\b(?:see|same as|as above|refer to)\b|\bcriteria$")
 """Lines that point to others, and headings."""
 
@@ -33,6 +36,14 @@ class Repetition(NamedTuple):
     first_kind: str
     second: Line
     second_kind: str
+
+
+class _Part(NamedTuple):
+    """A part of a section: its number, its sub-heading, the line around an indented one."""
+
+    number: int
+    heading: str
+    around: str
 
 
 def repeated_criteria(ctx: Context) -> list[Repetition]:
@@ -50,13 +61,18 @@ def repeated_criteria(ctx: Context) -> list[Repetition]:
     if not twice:
         return []
     found: list[Repetition] = []
-    seen: dict[str, tuple[Line, str, str]] = {}
+    seen: dict[str, tuple[Line, str, _Part]] = {}
     for section in sections:
         for line, part in _criteria(section, twice):
             first, kind, place = seen.setdefault(_bare(line.text), (line, section.kind, part))
-            if first is not line and (kind != section.kind or place == part):
+            if first is not line and (place == part if kind == section.kind else not _are_apart(place, part)):
                 found.append(Repetition(first, kind, line, section.kind))
     return found
+
+
+def _are_apart(one: _Part, other: _Part) -> bool:
+    """Say whether parts of two lists have sub-headings that differ, such as prior and concurrent treatment."""
+    return bool(one.heading and other.heading) and one.heading != other.heading
 
 
 def _said_twice(lines: list[str], ends: list[str]) -> set[str]:
@@ -80,23 +96,27 @@ def _one_list_each(sections: list[Section]) -> bool:
     return kinds.count(INCLUSION) <= 1 >= kinds.count(EXCLUSION) and all(section.plain for section in sections)
 
 
-def _criteria(section: Section, twice: set[str]) -> list[tuple[Line, str]]:
+def _criteria(section: Section, twice: set[str]) -> list[tuple[Line, _Part]]:
     """Return the lines that say one of some things, each with the part of the section that it stands in.
 
     A new part begins at a line without bullet among bulleted ones, at one that ends in a colon where none has
-    a bullet, and where a numbering begins again; what stands indented belongs to the line above it.
+    a bullet, at the name of a group, and where a numbering begins again; what stands indented belongs to the
+    line above it.
     """
     found = []
-    part = 0
+    part, heading = 0, ""
     outer: list[Line] = []
     bulleted = section.bulleted
     for line in section.filled:
         while outer and outer[-1].indent >= line.indent:
             outer.pop()
         is_heading = not line.marker if bulleted else line.text.endswith((":", "："))
+        is_heading = is_heading or _GROUP().match(line.text) is not None
+        if is_heading:
+            heading = _bare(line.text)
         if is_heading or line.marker.strip("().") in _FIRST or _AGAIN().match(line.text):
             part += 1
         if not is_heading and line.text[-1] not in ":：" and _bare(line.text) in twice:
-            found.append((line, f"{part} {outer[-1].text if outer else ''}"))
+            found.append((line, _Part(part, heading, outer[-1].text if outer else "")))
         outer.append(line)
     return found
