@@ -47,6 +47,7 @@ MODULES = (
     "results_analyses",
     "results_dates",
     "results_baseline",
+    "results_baseline_measures",
     "results_deaths",
     "results_dispersion",
     "results_event_terms",

@@ -1,14 +1,14 @@
-"""RES: baseline characteristics: their sums, the participants who started, race, and measures given twice."""
+"""RES: baseline characteristics: their sums and the participants who started."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
-from lint.api import ERROR, EVERY, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.api import ERROR, EVERY, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import BASELINE_MEASURES, Value, analysed, cells, number, title_key, values
-from lint.rules.readers.results import BASELINE, Period, and_more, final_rule_results, flow, participants, shown_group
+from lint.rules.readers.reasons import says_who_counts
+from lint.rules.readers.results import BASELINE, Period, and_more, flow, participants, shown_group
 
 _PATH = "/resultsSection/baselineCharacteristicsModule/"
 _MODULE = "resultsSection.baselineCharacteristicsModule"
@@ -88,6 +88,11 @@ def _wrong_sums(measure: Node, ctx: Context) -> Iterator[tuple[list[Value], floa
                 yield mine, total, stated
 
 
+def _is_nested(found: list[tuple[list[Value], float, float]]) -> bool:
+    """Say whether everybody is counted several times, in regions and in their countries."""
+    return {total / stated if stated else 0 for _, total, stated in found} in ({2}, {3})
+
+
 @rule(
     "RES004",
     "baseline-categories-do-not-sum",
@@ -105,6 +110,11 @@ def _wrong_sums(measure: Node, ctx: Context) -> Iterator[tuple[list[Value], floa
               {"title": "Austria", "categories": [{"measurements": [{"groupId": "BG000", "value": "11"}]}]},
               {"title": "Switzerland", "categories": [{"measurements": [{"groupId": "BG000", "value": "19"}]}]}]},
              base="results", note="a row for each country"),
+        good({_SEX + ".title": "Region of Enrollment", _SEX + ".classes": [
+              {"title": "Europe", "categories": [{"measurements": [{"groupId": "BG000", "value": "30"}]}]},
+              {"title": "Austria", "categories": [{"measurements": [{"groupId": "BG000", "value": "11"}]}]},
+              {"title": "Switzerland", "categories": [{"measurements": [{"groupId": "BG000", "value": "19"}]}]}]},
+             base="results", note="a region and its countries"),
         good({_SEX + ".title": "Race/Ethnicity, Customized", _FEMALE + "[0].value": "25"}, base="results",
              note="more than one answer is possible"),
         good({_SEX + ".denoms": [{"units": "Participants", "counts": [{"groupId": "BG000", "value": "29"}]}],
@@ -123,12 +133,13 @@ def baseline_categories_do_not_sum(measure: Node, ctx: Context) -> Iterator[Prob
     What to do: correct the numbers, or add the category of those who are missing (unknown or not reported).
     False positives: only the registry's own measures are added up, not customised ones; the number analysed of the
     measure or the row counts before that of the table; groups with a withheld count (NA) are left alone, and so are
-    fewer than everybody in regions, and where the measure describes its population, also in its description.
+    fewer than everybody in regions, everybody twice (regions and their countries), and fewer where the measure
+    describes its population, also in its description.
     Source: ClinicalTrials.gov results data elements, Baseline Measure Data,
     https://clinicaltrials.gov/policy/results-definitions#BaselineData
     """
     found = [] if _adds_up(measure.value, ctx.memo(_overall)) else list(_wrong_sums(measure, ctx))
-    if found:
+    if found and not _is_nested(found):
         mine, total, stated = found[0]
         yield mine[0].node.problem(
             f"the categories of '{measure.text('title')}' add up to {participants(total)} of"
@@ -190,6 +201,8 @@ def baseline_total_is_no_sum(denom: Node, ctx: Context) -> Iterator[Problem]:
         good(base="results"),
         good({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59", _MODULE + ".populationDescription":
               "One participant withdrew before any assessment."}, base="results"),
+        good({_COUNTS + "[0].value": "15", _COUNTS + "[1].value": "15", _COUNTS + "[2].value": "30",
+              "designModule.enrollmentInfo.count": 30}, base="results", note="the flow counts eyes; see RES002"),
         good({_MODULE + ".denoms[0].units": "Eyes", _COUNTS + "[2].value": "120"}, base="results"),
         good({_COUNTS + "[0].value": "29", _COUNTS + "[2].value": "59",
               "resultsSection.participantFlowModule.periods[0].milestones[3]": {"type": "Safety Population",
@@ -210,7 +223,8 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
     Why: readers cannot tell who is left out of the table, or why there are more than started.
     What to do: explain the difference in the baseline analysis population description, or correct the number.
     False positives: a description of population, measure or group counts, as do a milestone that as many reached
-    (Safety Population) and a text of the flow with the number; several periods and other units are left alone.
+    (Safety Population) and a text of the flow with the number; several periods, other units and a flow of twice as
+    many as were enrolled (eyes) are left alone.
     Source: ClinicalTrials.gov results data elements, Baseline Analysis Population Description,
     https://clinicaltrials.gov/policy/results-definitions#BaselineAnalysisPopulationDesc
     """
@@ -219,6 +233,8 @@ def baseline_differs_from_started(module: Node, ctx: Context) -> Iterator[Proble
     first = periods[0].reached("STARTED") if len(periods) == 1 else {}
     started = sum(one.number for one in first.values())
     if not counts or not first or described is None or described == started:
+        return
+    if started == 2 * described and described == ctx.get("designModule.enrollmentInfo.count"):
         return
     if _reached_by(described, periods[0]) or any(map(_explains_population, module.items("measures"))):
         return
@@ -253,147 +269,4 @@ def _reached_by(count: float, period: Period) -> bool:
 
 
 def _explains_population(measure: Node) -> bool:
-    return _population().search(measure.text("description") + measure.text("populationDescription")) is not None
-
-
-_population = pattern(
-    r"(?i)population|at least one dose|intent[- ]to|randomi[sz]ed|analy[sz]ed|treated|withdr|missing|dropp"
-)
-_race = pattern(r"(?i)\brac(?:e|ial)\b|\bethnic|\bancestry|\bcaucasian|\bhispanic|\bnationality")
-
-
-@rule(
-    "RES049",
-    "race-and-ethnicity-missing",
-    severity=ERROR,
-    at=BASELINE + ".measures",
-    when=lambda measures: not any(_race().search(one.get("title") or "") for one in measures),
-    examples=[
-        bad({_MODULE + ".measures[2]": None}, base="results", path=_PATH + "measures"),
-        bad({_MODULE + ".measures[2].title": "Region of Enrollment"}, base="results"),
-        good(base="results"),
-        good({_MODULE + ".measures[2].title": "Race/Ethnicity, Customized"}, base="results"),
-        good({_MODULE + ".measures[2]": None, "statusModule.primaryCompletionDateStruct.date": "2016-12"},
-             base="results", note="primary completion before the Final Rule"),
-        good({_MODULE + ".measures[2]": None, "statusModule.primaryCompletionDateStruct.date": "2017-01"},
-             base="results", note="a month-only date that may be before it"),
-    ],
-)  # fmt: skip
-def race_and_ethnicity_missing(measures: Node, ctx: Context) -> Iterator[Problem]:
-    """The baseline table gives neither race nor ethnicity, nor says that they were not collected.
-
-    Why: race and ethnicity are required, if they were collected, in results of studies whose primary completion is on
-    or after 18 January 2017.
-    What to do: add race and ethnicity, or the measure Race and Ethnicity Not Collected.
-    False positives: customised titles count; earlier studies are left alone.
-    Source: ClinicalTrials.gov results data elements, Race and Ethnicity,
-    https://clinicaltrials.gov/policy/results-definitions#BaselineMeasureType
-    """
-    if measures.value and ctx.memo(final_rule_results):
-        yield measures.problem(
-            "the baseline table gives neither race nor ethnicity, and does not say that they were not collected",
-            hint="add race and ethnicity, or the measure Race and Ethnicity Not Collected",
-        )
-
-
-def _repeated_titles(measures: Any) -> bool:
-    titles = [one.get("title") for one in measures]
-    return len(set(titles)) < len(titles)
-
-
-@rule(
-    "RES097",
-    "baseline-measure-given-twice",
-    severity=NOTE,
-    at=BASELINE + ".measures",
-    when=_repeated_titles,
-    examples=[
-        bad({_MODULE + ".measures[3]": {"title": "Age, Continuous", "paramType": "MEAN", "unitOfMeasure": "years"}},
-            base="results", path=_PATH + "measures/3/title"),
-        bad({_MODULE + ".measures[3]": {"title": "Sex: Female, Male", "paramType": "COUNT_OF_PARTICIPANTS",
-             "unitOfMeasure": "Participants"}}, base="results"),
-        good(base="results"),
-        good({_MODULE + ".measures[3]": {"title": "Age, Continuous", "paramType": "MEDIAN", "unitOfMeasure": "years"}},
-             base="results", note="mean and median"),
-        good({_MODULE + ".measures[2]": {"title": "Race/Ethnicity, Customized", "paramType": "NUMBER"},
-              _MODULE + ".measures[3]": {"title": "Race/Ethnicity, Customized", "paramType": "NUMBER"}}, base="results",
-             note="customised measures may be several"),
-        good({_MODULE + ".measures[3]": {"title": "Age, Continuous", "paramType": "MEAN", "unitOfMeasure": "years",
-             "populationDescription": "Caregivers"}}, base="results", note="of other people"),
-    ],
-)  # fmt: skip
-def baseline_measure_given_twice(measures: Node, ctx: Context) -> Iterator[Problem]:
-    """The same baseline measure is given twice in the same way.
-
-    Why: readers cannot tell which of the two holds; mostly one was left over.
-    What to do: remove one, or say in title or description what tells them apart.
-    False positives: customised measures may be several; another type (mean and median), unit, description or
-    population tells two apart.
-    Source: ClinicalTrials.gov results data elements, Baseline Measure Title,
-    https://clinicaltrials.gov/policy/results-definitions#BaselineMeasureType
-    """
-    telling = ("title", "paramType", "unitOfMeasure", "description", "populationDescription")
-    for one, other in combinations(measures.items(), 2):
-        title = one.text("title")
-        if "ustomized" not in title and title and all(one.get(name) == other.get(name) for name in telling):
-            yield other.problem(
-                f"'{title}' is given twice in the same way",
-                "title",
-                hint="remove one of the two, or say what tells them apart",
-                related=[one.child("title")],
-            )
-
-
-def _copied(measure: Any) -> bool:
-    """Say whether all groups of a mean or median have the same value and spread, to four digits."""
-    if measure.get("paramType") not in ("MEAN", "MEDIAN"):
-        return False
-    found = [_numbers(cell) for cell in cells(measure)]
-    return len(found) > _FEW and len(set(found)) == 1 and all(sum(map(str.isdigit, one)) >= _DIGITS for one in found[0])
-
-
-_FEW, _DIGITS = 2, 4
-
-
-def _numbers(cell: Any) -> tuple[str, str]:
-    return cell.get("value") or "", cell.get("spread") or ""
-
-
-_AGE = _MODULE + ".measures[0].classes[0].categories[0].measurements"
-
-
-def _ages(*pairs: tuple[str, str]) -> dict[str, Any]:
-    return {
-        _AGE: [{"groupId": f"BG00{n}", "value": value, "spread": spread} for n, (value, spread) in enumerate(pairs)]
-    }
-
-
-@rule(
-    "RES113",
-    "baseline-values-equal-in-all-groups",
-    severity=NOTE,
-    at=BASELINE_MEASURES,
-    when=_copied,
-    examples=[
-        bad(_ages(*[("57.63", "11.59")] * 3), base="results", path=_PATH + "measures/0/title"),
-        bad(_ages(*[("43.12", "10.05")] * 3), base="results"),
-        good(base="results"),
-        good(_ages(*[("8.0", "1.9")] * 3), base="results", note="rounded values of large groups may be equal"),
-        good(_ages(("57.63", "11.59"), ("56.80", "11.59"), ("57.21", "11.59")), base="results"),
-        good(_ages(("57.63", "11.59")), base="results", note="a single group"),
-    ],
-)  # fmt: skip
-def baseline_values_equal_in_all_groups(measure: Node, ctx: Context) -> Iterator[Problem]:
-    """Mean and spread of a baseline measure are the same, to several digits, in all groups and in total.
-
-    Why: that does not happen by chance; the values of all participants were copied into every group.
-    What to do: enter the values of each group.
-    False positives: values of fewer than four digits, which can agree in large groups, are left alone.
-    Source: PRS major comments (data appear invalid), https://prsinfo.clinicaltrials.gov/MajorComments.html
-    """
-    first = next(iter(cells(measure.value)))
-    yield measure.problem(
-        f"'{measure.text('title')}' is {first.get('value')} (spread {first.get('spread')}) in every group and in total",
-        "title",
-        hint="enter the values of each group",
-    )
+    return says_who_counts().search(measure.text("description") + measure.text("populationDescription")) is not None

@@ -7,7 +7,7 @@ from typing import Any
 
 from lint.api import NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
-from lint.rules.readers.measures import values
+from lint.rules.readers.measures import number, values
 from lint.rules.readers.results import EVENTS, and_more, flow
 
 _PATH = "/resultsSection/adverseEventsModule/"
@@ -90,6 +90,8 @@ def adverse_event_term_repeated(events: Node, ctx: Context) -> Iterator[Problem]
               "organSystem": "Gastrointestinal disorders"}}, base="results", note="in two tables"),
         good({_OTHER + "[0].organSystem": "General disorders", _OTHER + "[1]": {"term": "Nausea", "organSystem":
               "General disorders and administration site conditions"}}, base="results", note="one system"),
+        good({_OTHER + "[0].term": "Infection", _OTHER + "[1]": {"term": "Infection", "organSystem":
+              "General disorders"}}, base="results", note="a kind that needs its organ system"),
         good({_OTHER + "[0].term": "Other, specify", _OTHER + "[1]": {"term": "Other, specify", "organSystem":
               "General disorders"}}, base="results"),
         good({_SERIOUS + "[0]": _APPENDICITIS, _SERIOUS + "[1]": _APPENDICITIS | {
@@ -124,7 +126,11 @@ def term_under_two_organ_systems(events: Node, ctx: Context) -> Iterator[Problem
         )
 
 
-_unspecified = pattern(r"\b(?:other|unspecified|not specified|nos|toxicity)\b")
+_unspecified = pattern(
+    r"\b(?:other|unspecified|not specified|nos|toxicity)\b"
+    r"|^(?:non-?)?(?:infect(?:ion|ious)|inflammat(?:ion|ory)|pain|ha?emorrhage|injury|disorder|surgery|bleeding)s?$"
+)
+"""Terms that say little without their organ system."""
 
 
 def _affected(event: _Row) -> tuple[int, ...]:
@@ -230,7 +236,7 @@ def adverse_events_collected_not_reported(module: Node, ctx: Context) -> Iterato
     Why: results have to list the adverse events that were collected; the tables are empty although there were some.
     What to do: list the adverse events, or correct the outcome or the reasons not completed.
     False positives: outcomes without a number above zero and outcomes that do not count participants or events are
-    left alone.
+    left alone, as are so few participants who left that their event may stay below the threshold of the table.
     Source: PRS major comments (adverse events collected but not reported),
     https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
@@ -242,7 +248,7 @@ def adverse_events_collected_not_reported(module: Node, ctx: Context) -> Iterato
     for period in ctx.memo(flow).periods:
         for reason, counts in period.reasons:
             if reason.casefold() == "adverse event":
-                places += [count.node for count in counts.values() if count.number > 0]
+                places += [count.node for count in counts.values() if count.number > _unlisted(module)]
     if places and ctx.shown("resultsSection", "adverseEventsModule", "otherEvents"):
         measured = places[0].path[1] == "outcomeMeasuresModule"
         says = "an outcome counts some" if measured else "participants left because of one"
@@ -251,6 +257,12 @@ def adverse_events_collected_not_reported(module: Node, ctx: Context) -> Iterato
             hint="list the adverse events, or correct the place that speaks of them",
             related=places,
         )
+
+
+def _unlisted(module: Node) -> float:
+    """Return how many may have had an event that stays below the threshold of the table, in the smallest group."""
+    at_risk = [group.get("otherNumAtRisk") or 0 for group in module.get("eventGroups") or ()]
+    return min(at_risk, default=0) * (number(module.get("frequencyThreshold")) or 0) / 100
 
 
 def _term_as_vocabulary(events: list[dict[str, Any]]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lint.api import ERROR, EVERY, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import title_key
+from lint.rules.readers.reasons import says_as_treated, says_moved
 from lint.rules.readers.results import (
     EVENTS,
     Table,
@@ -16,6 +17,7 @@ from lint.rules.readers.results import (
     flow,
     participants,
     shown_group,
+    started_groups,
 )
 
 _PATH = "/resultsSection/adverseEventsModule/"
@@ -214,9 +216,6 @@ def total_above_all_terms(groups: Node, ctx: Context) -> Iterator[Problem]:
             )
 
 
-_by_treatment = pattern(r"(?i)recei|treated|safety|actual|dose|switch|cross")
-
-
 def _at_risk(group: Any) -> int:
     return max(group.get(kind + "NumAtRisk") or 0 for kind, _ in _KINDS)
 
@@ -235,6 +234,8 @@ def _at_risk(group: Any) -> int:
         good({_GROUP + ".seriousNumAtRisk": 31, _MODULE + ".description":
               "Participants are counted by the treatment that they received."}, base="results",
              note="one got the treatment of the other group"),
+        good({_GROUP + ".seriousNumAtRisk": 50, _MODULE + ".description":
+              "By treatment at the time of the event; participants were up-titrated."}, base="results"),
         good({_GROUP + ".seriousNumAtRisk": 28}, base="results", note="two were never treated"),
         good({_GROUP + ".seriousNumAtRisk": 60, "designModule.designInfo.interventionModel": "CROSSOVER"},
              base="results", note="everybody got both treatments"),
@@ -246,21 +247,23 @@ def at_risk_more_than_started(groups: Node, ctx: Context) -> Iterator[Problem]:
     Why: at least one of the numbers is wrong, and so is every frequency of an event.
     What to do: correct the number at risk or the participant flow, or give pooled groups a title of their own.
     False positives: groups are compared only if their titles agree and are unique; studies of several periods and
-    crossover studies, in which participants change the group, are left alone; a few more in
-    groups that are counted by the treatment received got the wrong one.
+    crossover studies, in which participants change the group, are left alone, as are groups of which a text says
+    that participants were titrated or switched; a few more in groups that are counted by the treatment received got
+    the wrong one.
     Source: PRS major comments (adverse events module inconsistent),
     https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
     study = ctx.memo(flow)
     if len(study.periods) != 1 or ctx.get("designModule.designInfo.interventionModel") == "CROSSOVER":
         return
-    started = study.started()
+    started = ctx.memo(started_groups)
     found = []
     for group in groups.items():
-        count = started.get(title_key(group.text("title")))
-        if count is None or _at_risk(group.value) <= count:
+        begun = started.get(title_key(group.text("title")))
+        if begun is None or _at_risk(group.value) <= begun.number:
             continue
-        if _at_risk(group.value) - count > max(2, count / 10) or not _counted_by_treatment(group, ctx):
+        count = begun.number
+        if not _counted_by_treatment(group, ctx, few=_at_risk(group.value) - count <= max(2, count / 10)):
             found.append((group, count))
     if found:
         group, count = found[0]
@@ -277,11 +280,13 @@ def at_risk_more_than_started(groups: Node, ctx: Context) -> Iterator[Problem]:
         )
 
 
-def _counted_by_treatment(group: Node, ctx: Context) -> bool:
+def _counted_by_treatment(group: Node, ctx: Context, *, few: bool) -> bool:
+    """Say whether texts explain that a few more got the treatment, or that participants moved between the groups."""
     described = ctx.root.child("resultsSection", "adverseEventsModule").text("description")
     milestones = ctx.memo(flow).periods[0].node.items("milestones")
     comments = [count.text("comment") for one in milestones for count in one.items("achievements")]
-    return _by_treatment().search(" ".join([described, group.text("description"), *comments])) is not None
+    text = " ".join([described, group.text("description"), *comments])
+    return says_moved().search(text) is not None or (few and says_as_treated().search(text) is not None)
 
 
 _AT_RISK = {

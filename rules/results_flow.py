@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lint.api import (
-    ERROR,
-    EVERY,
-    LOW,
-    NOTE,
-    STRICT,
-    WARNING,
-    Context,
-    Node,
-    Problem,
-    bad,
-    good,
-    pattern,
-    rule,
-    value_at,
-)
+from lint.api import ERROR, EVERY, LOW, NOTE, STRICT, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
+from lint.rules.readers.reasons import says_who_left
 from lint.rules.readers.results import FLOW, Count, Period, flow, participants, shown_group
 
 _PATH = "/resultsSection/participantFlowModule/periods/0/"
@@ -104,9 +90,6 @@ def participant_flow_does_not_add_up(module: Node, ctx: Context) -> Iterator[Pro
                 )
 
 
-_explained = pattern(r"(?i)\bnot\b|exclu|screen|fail|withdr|declin|ineligib|lost|consent|unable|no data|died|dropp")
-
-
 @rule(
     "RES002",
     "started-differs-from-enrolment",
@@ -124,6 +107,11 @@ _explained = pattern(r"(?i)\bnot\b|exclu|screen|fail|withdr|declin|ineligib|lost
         good({"designModule.enrollmentInfo.count": 64, "resultsSection.participantFlowModule.recruitmentDetails":
               "Of 64 participants, four were excluded before randomisation."}, base="results",
              note="explained with the recruitment"),
+        good({"designModule.enrollmentInfo.count": 64,
+              _MILESTONES + "[0].achievements[0].comment": "Four withdrew before treatment."}, base="results"),
+        good({"designModule.enrollmentInfo.count": 64, _LATER: {"title": "Phase 2", "milestones": [
+              {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "4"}]}]}}, base="results",
+             note="four others in the second period"),
         good({"designModule.enrollmentInfo": {"count": 64, "type": "ESTIMATED"}}, base="results"),
         good({_LATER: {"title": "Second treatment of a crossover", "milestones": [
               {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "28"}]}]}}, base="results",
@@ -137,8 +125,9 @@ def started_differs_from_enrolment(module: Node, ctx: Context) -> Iterator[Probl
     What to do: correct the enrolment or the number that started, or explain the difference in the pre-assignment
     details (for example how many withdrew before assignment).
     False positives: any pre-assignment details count as the explanation, as do recruitment details that speak of
-    people who were excluded or withdrew, and a comment on the numbers; the first period is compared (crossover,
-    extension), or all groups where they start first (stages), and only an actual enrolment.
+    people who were excluded or withdrew, and a comment on the numbers that does; the first period is compared
+    (crossover, extension), all groups where they start first (stages) or all periods (phases), and only an actual
+    enrolment.
     Source: PRS major comments, https://clinicaltrials.gov/policy/results-definitions#PreAssignDetails
     """
     enrolment = ctx.get("designModule.enrollmentInfo") or {}
@@ -147,8 +136,10 @@ def started_differs_from_enrolment(module: Node, ctx: Context) -> Iterator[Probl
     total = sum(one.number for one in started.values())
     if not started or count is None or enrolment.get("type") == "ESTIMATED" or total == count:
         return
-    commented = any(value_at(ctx.record, (*one.node.path[:-1], "comment")) for one in started.values())
-    if commented or _explained().search(module.text("recruitmentDetails")) or _joined_later(periods) == count:
+    comments = [ctx.root.child(*one.node.path[:-1]).text("comment") for one in started.values()]
+    told = [module.text("recruitmentDetails"), *comments]
+    counted_otherwise = count in (_joined_later(periods), _begun(periods))
+    if counted_otherwise or any(map(says_who_left().search, told)):
         return
     first = next(iter(started.values())).node
     yield Node(None, first.path[:-3]).problem(
@@ -156,6 +147,11 @@ def started_differs_from_enrolment(module: Node, ctx: Context) -> Iterator[Probl
         hint="correct one of the numbers, or explain the difference in the pre-assignment details",
         related=[ctx.node("designModule.enrollmentInfo.count"), *(one.node for one in started.values())],
     )
+
+
+def _begun(periods: Sequence[Period]) -> float:
+    """Count those who started any period, each time anew: a later one may be for other participants."""
+    return sum(sum(one.number for one in period.reached("STARTED").values()) for period in periods)
 
 
 def _joined_later(periods: Sequence[Period]) -> float:

@@ -23,6 +23,7 @@ from lint.api import (
 )
 from lint.rules.readers.facts import FINAL_RULE
 from lint.rules.readers.measures import BASELINE_MEASURES, MEASURES, group_titles, number
+from lint.rules.readers.reasons import says_no_data
 from lint.rules.readers.timeline import timeline
 
 _MODULE = "$.resultsSection.outcomeMeasuresModule"
@@ -108,13 +109,6 @@ def unit_vs_title_mismatch(measure: Node, ctx: Context) -> Iterator[Problem]:
     )
 
 
-_says_why = pattern(
-    r"(?i)\bnot (?:be |been )?(?:collect|analy|done|perform|assess|measur|avail|report|evaluat|conduct|calculat)"
-    r"|\bnot (?:determin|poss)|\bno (?:data|participant|subject|patient|analys)"
-    r"|insufficient|terminat|withdr|because|\bdue to|unable|cancel"
-)
-
-
 @rule(
     "RES019",
     "zero-analysed-unexplained",
@@ -136,6 +130,8 @@ _says_why = pattern(
         good({_FIRST + ".populationDescription": None, _FIRST + ".denoms[0].counts[0].value": "0",
               _FIRST + ".description": "Data were not collected, as the study was stopped."}, base="results",
              note="the description of the outcome says it"),
+        good({_FIRST + ".populationDescription": None, _FIRST + ".denoms[0].counts[0].value": "0",
+              _FIRST + ".description": "With only one arm left the measure no longer applied."}, base="results"),
     ],
 )  # fmt: skip
 def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
@@ -155,7 +151,7 @@ def zero_analysed_unexplained(measure: Node, ctx: Context) -> Iterator[Problem]:
         for count in denom.items("counts")
         if number(count.get("value")) == 0
     ]
-    if empty and not _says_why().search(measure.text("description")):
+    if empty and not says_no_data().search(measure.text("description")):
         table = f"'{measure.text('title')}'" if measure.get("title") else "the baseline table"
         group = value_at(ctx.record, (*empty[0].path[:-1], "groupId")) or ""
         title = group_titles(measure).get(group) or group

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from lint.api import ERROR, EVERY, MEDIUM, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
 from lint.rules.readers.measures import number, title_key
+from lint.rules.readers.reasons import says_as_treated, says_joined, says_who_counts
+from lint.rules.readers.results import Started, started_groups
 
 _MEASURES = "$.resultsSection.outcomeMeasuresModule.outcomeMeasures"
 _LIST = "resultsSection.outcomeMeasuresModule.outcomeMeasures"
@@ -15,32 +17,6 @@ _PATH = "/resultsSection/outcomeMeasuresModule/outcomeMeasures/"
 _FIRST = _LIST + "[0]"
 _SECOND = _LIST + "[1]"
 _FLOW = "resultsSection.participantFlowModule."
-
-
-class Started(NamedTuple):
-    """How many participants of a group of the participant flow started, at most, in any period."""
-
-    title: str
-    number: float
-    node: Node
-
-
-def _started(ctx: Context) -> dict[str, Started]:
-    """Return the groups of the participant flow by the key of their title; without those that share one."""
-    flow = ctx.root.child("resultsSection", "participantFlowModule")
-    titles = {group.get("id"): group.text("title") for group in flow.items("groups")}
-    most: dict[str, Started] = {}
-    for period in flow.items("periods"):
-        for milestone in period.items("milestones"):
-            if milestone.get("type") != "STARTED":
-                continue
-            for achieved in milestone.items("achievements"):
-                title, count = titles.get(achieved.get("groupId"), ""), number(achieved.get("numSubjects"))
-                key = title_key(title)
-                if key and count is not None and (key not in most or most[key].number < count):
-                    most[key] = Started(title, count, achieved.child("numSubjects"))
-    keys = [title_key(title) for title in titles.values()]
-    return {key: one for key, one in most.items() if keys.count(key) == 1}
 
 
 class Compared(NamedTuple):
@@ -54,7 +30,7 @@ class Compared(NamedTuple):
 
 def _compared(ctx: Context) -> list[Compared]:
     """Return the groups of which another number was analysed than had started."""
-    started = ctx.memo(_started)
+    started = ctx.memo(started_groups)
     found = []
     for measure in (
         ctx.root.child("resultsSection", "outcomeMeasuresModule").items("outcomeMeasures") if started else ()
@@ -71,13 +47,13 @@ def _compared(ctx: Context) -> list[Compared]:
     return found
 
 
-_by_treatment = pattern(r"(?i)recei|treated|safety|adverse|actual|dose")
-
-
 def _as_treated(measure: Node, excess: float, started: float) -> bool:
-    """Say whether a few participants may be counted where they were not assigned but treated by mistake."""
+    """Say whether participants came from another group, or a few were treated in it by mistake."""
     described = " ".join(measure.text(name) for name in ("title", "populationDescription", "description"))
-    return excess <= max(2, started / 10) and _by_treatment().search(described) is not None
+    if says_joined().search(described):
+        return True
+    few = excess <= max(2, started / 10)
+    return few and ("adverse" in described.casefold() or says_as_treated().search(described) is not None)
 
 
 @rule(
@@ -111,7 +87,8 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
     What to do: correct the number analysed, or the participant flow; give groups that were pooled a title of their own.
     False positives: groups are compared only if their titles agree and are unique; eyes, lesions and other units are
     left alone; of several periods the largest number counts; one or two more in a population that is grouped by the
-    treatment received, or for adverse events, are those who got the wrong one.
+    treatment received, or for adverse events, are those who got the wrong one; in outcomes of an extension a group is
+    joined by others.
     Source: PRS major comments; https://clinicaltrials.gov/policy/results-definitions#SubjectsAnalyzed
     """
     found = [
@@ -145,6 +122,10 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
         good({_FIRST + ".populationDescription": None, _FIRST + ".description":
               "Analysed were the participants who kept the diary for at least 20 days."}, base="results",
              note="explained in the description"),
+        good({_FIRST + ".populationDescription": None, _FIRST + ".denoms[0].counts[0].value": "28",
+              _FLOW + "periods[0].dropWithdraws": [{"type": "Never treated", "reasons": [
+                  {"groupId": "FG000", "numSubjects": "2"}]}], _FIRST + ".denoms[0].counts[1].value": "30"},
+             base="results", note="two were never treated"),
     ],
 )  # fmt: skip
 def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[Problem]:
@@ -153,7 +134,8 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
     Why: readers cannot tell who is left out, and whether that favours a treatment.
     What to do: say in the analysis population description who was analysed and why others were not.
     False positives: groups are compared only if their titles agree; numbers of 0 are for RES019; a description of
-    the outcome that says who was analysed counts.
+    the outcome that says who was analysed counts, as do reasons not completed that leave nothing to analyse (never
+    treated, no data) for just as many.
     Source: ClinicalTrials.gov results data elements, Analysis Population Description,
     https://clinicaltrials.gov/policy/results-definitions#AnalysisPopulation
     """
@@ -162,7 +144,8 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
         for one in ctx.memo(_compared)
         if 0 < one.analysed < one.started.number
         and not one.measure.text("populationDescription")
-        and not _explained().search(f"{one.measure.text('title')} {one.measure.text('description')}")
+        and not says_who_counts().search(f"{one.measure.text('title')} {one.measure.text('description')}")
+        and one.started.number - one.analysed != one.started.excused
     ]
     if found:
         _, place, analysed, started = found[0]
@@ -174,10 +157,6 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
             related=[started.node, *(other.place for other in found[1:])],
         )
 
-
-_explained = pattern(
-    r"(?i)analy[sz]|population|restricted|subset|subgroup|among|\bITT\b|protocol|intent|complet|evaluable|withdr|missing|\bonly\b|includ"
-)
 
 _words = pattern(r"[a-z0-9]+")
 _IDLE = frozenset((

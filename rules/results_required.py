@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from lint.api import ERROR, NOTE, WARNING, Context, Node, Problem, bad, good, rule
@@ -88,6 +89,8 @@ def _incomplete(results: Any) -> bool:
         bad({_MEASURE + ".timeFrame": None}, base="results", path=_PATH + "outcomeMeasuresModule/outcomeMeasures/0"),
         bad({_FLOW + ".groups[1].description": None}, base="results", path=_PATH + "participantFlowModule/groups/1"),
         good(base="results"),
+        bad({"resultsSection.adverseEventsModule": None, "statusModule.resultsFirstSubmitDate": "2008-12-03"},
+            base="results", note="a note: not yet required"),
         good({_FLOW + ".groups[1].description": None} | _EARLIER, base="results", note="not required of older results"),
         good({_BASELINE + ".groups[2].description": None}, base="results", note="Total describes itself"),
         good({_EVENTS + ".eventGroups[0].seriousNumAffected": 0}, base="results", note="0 is an answer"),
@@ -100,14 +103,18 @@ def results_required_element_missing(results: Node, ctx: Context) -> Iterator[Pr
     Why: the registry does not take results without it.
     What to do: enter what is missing.
     False positives: descriptions of groups are asked for only where the primary completion is certainly on or after 18
-    January 2017, and never of the group Total; parts that another rule names (age, certain agreements, contact, events)
-    are left to it.
+    January 2017, and never of the group Total; adverse events are a note in results from before 27 September 2009;
+    parts that another rule names (age, certain agreements, contact, events) are left to it.
     Source: ClinicalTrials.gov results data elements, https://clinicaltrials.gov/policy/results-definitions
     """
     for module, members in _MEMBERS.items():
         if results.get(module) is None:
+            optional = module == "adverseEventsModule" and _before_adverse_events(ctx)
             yield results.problem(
-                f"the results lack {_MODULES[module]}", hint="enter this part of the results", missing=module
+                f"the results lack {_MODULES[module]}",
+                hint="enter this part of the results",
+                missing=module,
+                severity=NOTE if optional else None,
             )
             continue
         for member, name in members.items():
@@ -135,6 +142,15 @@ def results_required_element_missing(results: Node, ctx: Context) -> Iterator[Pr
                 related=lacking[1:],
                 missing=one.member,
             )
+
+
+_ADVERSE_EVENTS_LAW = date(2009, 9, 27)
+"""From this day adverse events had to be part of the results (FDAAA 801, section 282(j)(3)(I))."""
+
+
+def _before_adverse_events(ctx: Context) -> bool:
+    submitted = ctx.node("statusModule").date("resultsFirstSubmitDate")
+    return submitted is not None and submitted.date.last < _ADVERSE_EVENTS_LAW
 
 
 def _named(item: Node, one: Required) -> str:

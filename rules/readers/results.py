@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from lint.api import Context, Node
 from lint.rules.readers.facts import FINAL_RULE
 from lint.rules.readers.measures import number, title_key
+from lint.rules.readers.reasons import says_not_analysable
 from lint.rules.readers.timeline import timeline
 
 FLOW = "$.resultsSection.participantFlowModule"
@@ -44,20 +45,6 @@ class Flow(NamedTuple):
     titles: dict[str, str]
     periods: list[Period]
 
-    def started(self) -> dict[str, float]:
-        """Return how many of each group started, at most in any period, by the key of its title.
-
-        Groups that share a title are left out: nobody can tell which of them is meant elsewhere.
-        """
-        keys = {group: title_key(title) for group, title in self.titles.items()}
-        most: dict[str, float] = {}
-        for period in self.periods:
-            for group, count in period.reached("STARTED").items():
-                key = keys.get(group, "")
-                most[key] = max(most.get(key, 0), count.number)
-        once = list(keys.values())
-        return {key: most[key] for key in most if key and once.count(key) == 1}
-
 
 def flow(ctx: Context) -> Flow:
     """Read the participant flow; use it as ``ctx.memo(flow)``."""
@@ -81,6 +68,41 @@ def _counts(holder: Node, member: str) -> dict[str, Count]:
         if stated is not None:
             found[one.get("groupId") or ""] = Count(stated, one.child("numSubjects"))
     return found
+
+
+class Started(NamedTuple):
+    """How many participants of a group of the participant flow started, at most, in any period.
+
+    ``excused`` are those of the group who left for a reason that leaves nothing to analyse.
+    """
+
+    title: str
+    number: float
+    node: Node
+    excused: float
+
+
+def started_groups(ctx: Context) -> dict[str, Started]:
+    """Return the groups of the participant flow by the key of their title; use it as ``ctx.memo(started_groups)``.
+
+    Groups that share a title are left out: nobody can tell which of them is meant elsewhere.
+    """
+    study = ctx.memo(flow)
+    most: dict[str, Started] = {}
+    for group, title in study.titles.items():
+        begun = [count for period in study.periods if (count := period.reached("STARTED").get(group))]
+        if title_key(title) and begun:
+            first = max(begun, key=lambda count: count.number)
+            most[title_key(title)] = Started(title, first.number, first.node, _excused(study, group))
+    keys = [title_key(title) for title in study.titles.values()]
+    return {key: one for key, one in most.items() if keys.count(key) == 1}
+
+
+def _excused(study: Flow, group: str) -> float:
+    """Count those of a group who left for a reason that leaves nothing to analyse."""
+    given = [pair for period in study.periods for pair in period.reasons]
+    excused = [counts for reason, counts in given if says_not_analysable().search(reason)]
+    return sum((counts[group].number for counts in excused if group in counts), 0.0)
 
 
 _ADVERSE_EVENTS = ("resultsSection", "adverseEventsModule")
