@@ -7,7 +7,7 @@ from itertools import combinations
 
 from lint.api import LOW, MEDIUM, NOTE, STRICT, Clash, Context, Fact, Node, across, bad, good
 from lint.rules.readers.names import written_differently
-from lint.rules.readers.organisations import is_own_name, is_slip, legal_forms, plain_name
+from lint.rules.readers.organisations import is_own_name, is_shortened, is_slip, legal_forms, plain_name, rare_words
 from lint.rules.readers.people import is_person, name_parts
 
 _OFFICIALS = "contactsLocationsModule.overallOfficials"
@@ -22,28 +22,31 @@ def _sponsor(section: Node) -> str:
 
 
 def _variants(facts: Sequence[Fact], differ: Callable[[str, str], str]) -> Iterator[Clash]:
-    """Find names that are variants of a more frequent one, or of one in an earlier record if they are as frequent.
+    """Find names that are variants of another: one without abbreviation, more frequent, of known words, or longer.
 
     The name is the first value of a fact; ``differ`` says how two names of one bearer differ, else "".
     """
     by_name: dict[str, list[Fact]] = {}
     for fact in facts:
         by_name.setdefault(str(fact.values[0]), []).append(fact)
+    if len(by_name) < 2:
+        return
     records = {name: len({fact.sequence for fact in those}) for name, those in by_name.items()}
     usual: dict[str, tuple[str, str]] = {}
-    for one, other in combinations(sorted(by_name, key=lambda name: -records[name]), 2):
+    better = sorted(by_name, key=lambda name: (is_shortened(name), -records[name], rare_words(name), -len(name)))
+    for one, other in combinations(better, 2):
         if other not in usual and one not in usual:
             way = differ(one, other)
             if way:
                 usual[other] = one, way
-    for name, (better, way) in usual.items():
-        example = by_name[better][0]
+    for name, (model, way) in usual.items():
+        example = by_name[model][0]
         told = {example.sequence}
         for fact in by_name[name]:
             if fact.sequence not in told:
                 told.add(fact.sequence)
                 yield fact.clash(
-                    f"'{name}' here and '{better}' in {example.whose} are probably one, {way}",
+                    f"'{name}' here and '{model}' in {example.whose} are probably one, {way}",
                     hint="write the name in one way in all records",
                     related=[example],
                 )
@@ -121,6 +124,9 @@ def _site(name: str, city: str = "Basel") -> dict[str, object]:
         bad(_site("Markerville Clinic"), also=[_site("Markervile Clinic")], note="a slip"),
         good(_site("University Hospital Basel"), also=[_site("Markerville Clinic")]),
         good(_site("Basel Clinic"), also=[_site("Basel CLINIC")], note="capitals make no difference"),
+        bad(_site("Markerville Hosp. Clinic"), also=[_site("Markerville Hospital Clinic")],
+            note="the abbreviation is reported, whichever was first"),
+        good(_site("Site 143"), also=[_site("Site #143")], note="a number, no name"),
         good(_site("Investigational Site"), also=[_site("Investigationl Site")], note="no name of a site"),
         good(_site("Example Site 12"), also=[_site("Example Site 13")], note="numbers tell sites apart"),
         good(_site("University Hospital Basel"), also=[_site("Univ. Hospital, Basel", "Bern")], note="another city"),
@@ -132,7 +138,8 @@ def site_name_varies(facts: Sequence[Fact]) -> Iterator[Clash]:
     Why: programs count two sites, and searches by the name find a part of its studies.
     What to do: write the name in one way in all records.
     False positives: only within one city; the names must be equal but for abbreviations, punctuation, the order
-    of the words, or a letter or two. The spelling of most records counts as the right one.
+    of the words, or a letter or two. A name that is spelled out, else the spelling of most records, counts as the
+    right one.
     Source: PRS protocol definitions, Facility Name, https://clinicaltrials.gov/policy/protocol-definitions#Facility
     """
     yield from _variants(facts, _differ)

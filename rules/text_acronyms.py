@@ -12,6 +12,15 @@ _SUMMARY = "descriptionModule.briefSummary"
 
 _in_brackets = pattern(r"\(([A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,3})\)(?! ?-)")
 _LONGEST_NAME = 120
+_KNOWN_WORDS = (
+    "AIDS CDC COVID CT DNA ECG EEG EKG ELISA EMA FDA GCP HIV HPLC ICU MRI NCI NIH PCR PET PKA RNA SPSS USA WHO"
+)
+_KNOWN = frozenset(_KNOWN_WORDS.split())
+"""Abbreviations that are better known than what they stand for, or are the usual name of it."""
+_organisation = pattern(
+    r"\b(?:Administration|Agency|Association|Cent(?:er|re)s?|College|Committee|Council|Department|Foundation|Hospital"
+    r"|Institutes?|Ministry|Office|Organi[sz]ation|Panel|Program|School|Service|Society|Trust|University)\b"
+)
 _SMALL_WORDS = frozenset({"a", "and", "for", "in", "of", "on", "the", "to", "with"})
 
 
@@ -33,6 +42,8 @@ _SMALL_WORDS = frozenset({"a", "and", "for", "in", "of", "on", "the", "to", "wit
               "outcomesModule.primaryOutcomes[0].description": "Deaths by LCs"}, note="used elsewhere, in the plural"),
         good({_SUMMARY: "Adults take chimeric antigen receptor (CAR)-T cells or placebo for 24 weeks in this study."},
              note="a part of a longer one"),
+        good({_SUMMARY: "Magnetic resonance imaging (MRI) is paid for by the Example Research Agency (ERA)."},
+             note="well known, or the name of an organisation"),
         good({_SUMMARY: "Adults with migraine (ICHD) take exampline or placebo for 24 weeks in this study."},
              note="the letters do not stand for the words before them"),
     ],
@@ -42,8 +53,8 @@ def acronym_never_used(summary: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: the summary is for the public, who keep it in mind for nothing; or another one is used where it was meant.
     What to do: leave the abbreviation out, or use it where the long name stands.
-    False positives: some abbreviations are better known than what they stand for; reported in the profile
-    ``strict`` only. Letters that do not begin the words before them are no abbreviation of those.
+    False positives: abbreviations that are better known than what they stand for (MRI) and those of organisations are
+    left alone, as are letters that do not begin the words before them; reported in the profile ``strict`` only.
     Source: PRS protocol definitions, Brief Summary ("in language intended for the lay public"),
     https://clinicaltrials.gov/policy/protocol-definitions#BriefSummary
     """
@@ -60,8 +71,14 @@ def _introduced(text: str) -> Iterator[re.Match[str]]:
     """Yield the abbreviations in brackets whose letters begin the words before them."""
     for found in _in_brackets().finditer(text):
         words = re.findall("[A-Za-z]+", text[max(0, found.start() - _LONGEST_NAME) : found.start()].lower())
-        if _stands_for(found[1].removesuffix("s").lower(), words):
+        if _stands_for(found[1].removesuffix("s").lower(), words) and not _is_usual_name(found, len(words)):
             yield found
+
+
+def _is_usual_name(found: re.Match[str], most: int) -> bool:
+    """Say whether the abbreviation is well known, or that of an organisation, by which people know it."""
+    before = found.string[: found.start()].split()[-min(most, 2 * len(found[1])) :]
+    return found[1] in _KNOWN or _organisation().search(" ".join(before)) is not None
 
 
 def _stands_for(letters: str, words: list[str]) -> bool:

@@ -34,8 +34,9 @@ _EFFECT = pattern(r"\b(?:[Ee]ffects?|[Ii]mpact|[Ee]fficacy|[Ee]ffectiveness|[Ss]
 _STATED = pattern(r"\b(?:is|are) (?:very )?$")
 _QUESTION = pattern(
     r"(?i)\b(?:whether|if|determine|evaluat|assess|learn|find out|see how|show|demonstrat|confirm that|data to"
-    r"|hypothes|may|might|could|would|should|expect|aim|objective|purpose|goal|designation|not|no|never|only|limited|lack|unclear|until"
-    r"|question|believe|suggest|et al|trials?|stud(?:y|ies))|\[[0-9]|\([^)]*(?:19|20)[0-9]{2}|[a-z.)][0-9]{1,2}$"
+    r"|hypothes|may|might|could|would|should|expect|aim|objective|purpose|goal|designation|not|no|never|only|limited|lack"
+    r"|unclear|until|question|believe|suggest|established|such as|et al|trials?|stud(?:y|ies))"
+    r"|\[[0-9]|\([0-9][0-9 ,;–-]*\)|\([^)]*(?:19|20)[0-9]{2}|[a-z.)][0-9]{1,2}$"
 )
 
 
@@ -119,6 +120,7 @@ _STUDIED_PAYMENT = pattern(_OTHER_MONEY_WORDS + "|cash|voucher|money|payment|inc
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Chronic migraine\n\nPatients will be paid 20 euros a visit"}),
         bad({_DETAILS: "Participants receive a payment of $35 for each visit."}),
         bad({_DETAILS: "A dose costs $100. Participants receive $50 for each visit."}, note="behind another amount"),
+        bad({_DETAILS: "Participants receive $25 for their travel expenses."}, note="a note: expenses"),
         good(),
         good({_DETAILS: "A dose costs $100, and patients are treated for 24 weeks."}, note="the cost of a treatment"),
         good({_DETAILS: "Participants receive $10 as a weekly incentive.",
@@ -135,7 +137,8 @@ def payment_information(match: Match, ctx: Context) -> Iterator[Problem]:
     Why: the registry does not permit it; a reviewer sends the record back.
     What to do: delete the amount; payments belong in the consent form.
     False positives: the sentence must speak of participants and of paying them, in the descriptions or the criteria;
-    studies whose titles or interventions are about money, and the costs of treatments, are left alone.
+    studies whose titles or interventions are about money, and the costs of treatments, are left alone; what is given
+    for expenses is a note.
     Source: PRS Major Comments (payment of participants), https://prsinfo.clinicaltrials.gov/MajorComments.html
     """
     if match.path[1] not in ("descriptionModule", "eligibilityModule"):
@@ -147,7 +150,11 @@ def payment_information(match: Match, ctx: Context) -> Iterator[Problem]:
             f"'{shown if len(shown) <= 120 else shown[:120] + ' ...'}' says what participants are paid",
             hint="delete the amount; payments belong in the consent form",
             span=places[0].span(),
+            severity=NOTE if _EXPENSES().search(shown) else None,
         )
+
+
+_EXPENSES = pattern(r"(?i)travel|expense|reimburs|transport|parking")
 
 
 def _is_payment(place: re.Match[str]) -> bool:

@@ -108,6 +108,8 @@ _MARKUP = (
 )
 _markup = pattern(_MARKUP)
 _ENTITIES = {"gt": ">", "lt": "<", "amp": "&", "quot": '"', "apos": "'", "ge": "≥", "le": "≤", "nbsp": " "}
+_GREEK = {chr(0xF061 + at): letter for at, letter in enumerate("αβχδεφγηιϕκλμνοπθρστυϖωξψζ")}
+"""Letters of the font Symbol, which only it shows, and what they stand for."""
 _SPELT_OUT = {"'": "an apostrophe", " ": "a blank", "\xa0": "a blank"}
 
 
@@ -120,6 +122,8 @@ _SPELT_OUT = {"'": "an apostrophe", " ": "a blank", "\xa0": "a blank"}
     examples=[
         bad({_CRITERIA: "Inclusion Criteria:\n\n* Age &gt;= 18 years"}, path=_C_POINTER),
         bad({_SUMMARY: "Exampline is compared with placebo.<br>Participants keep a diary for 24 weeks."}),
+        bad({_SUMMARY: "Exampline lowers NF-\uf06bB in adults with chronic migraine within 24 weeks of treatment."},
+            note="a Greek letter"),
         bad({_SUMMARY: "Exampline helps a participant&amp;#39;s attacks to end, as their diary of 24 weeks shows."}),
         good(),
         good({_CRITERIA: "Inclusion Criteria:\n\n* Aged 18\\~65 years\n* Platelets \\>= 100, p\\<0.05 \\[sic\\]"},
@@ -128,7 +132,7 @@ _SPELT_OUT = {"'": "an apostrophe", " ": "a blank", "\xa0": "a blank"}
     ],
 )  # fmt: skip
 def markup_leak(match: Match, ctx: Context) -> Iterator[Problem]:
-    """HTML tags or entities, or bullets of a word processor, stand in the text.
+    """HTML tags or entities, or bullets and signs of a word processor, stand in the text.
 
     Why: readers see "&gt;= 18" or a blank box where the text should say ">= 18".
     What to do: replace them by plain text.
@@ -139,8 +143,10 @@ def markup_leak(match: Match, ctx: Context) -> Iterator[Problem]:
     places = places_from_first(match, _markup(), lambda place: True)
     if places:
         first = places[0]
-        shown = f"'{first[0]}'" if first[0].isascii() else "a bullet of a word processor"
-        meant = _entity_meant(first[0])
+        greek = _GREEK.get(first[0], "")
+        sign = "a letter of the font Symbol" if greek else "a bullet or sign of a word processor"
+        shown = f"'{first[0]}'" if first[0].isascii() else sign
+        meant = f"'{greek}'" if greek else _entity_meant(first[0])
         yield match.problem(
             f"{shown} is markup that readers see as it stands{and_more(places)}",
             hint=f"write {meant} in its place" if meant else "replace it by plain text",

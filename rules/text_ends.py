@@ -38,6 +38,7 @@ _SHOWN = 40
         bad({_DETAILS: "Participants keep an electronic diary, and headache days are taken fro..."}),
         good(),
         good({_CRITERIA: "Inclusion Criteria:\n\n* Chronic migraine\n* Written consent"}, note="a list"),
+        good({_SUMMARY: "Exampline is compared with placebo in adults with migraine...."}, note="a whole sentence"),
         good({f"{_OUTCOME}.measure": "Number of foods that participants are sensitised to"}),
         good({_SUMMARY: "Attacks (aura, nausea ...) are counted. Exampline prevents what migraine stands for"},
              note="dots inside, and words that can end a sentence"),
@@ -51,7 +52,8 @@ def truncated_text(section: Node, ctx: Context) -> Iterator[Problem]:
     Why: what is lost may be a dose, a limit or a condition, and nobody but the sponsor knows it.
     What to do: enter the rest of the text; if it was too long for the field, shorten it as a whole.
     False positives: lists and titles end without a full stop, so only texts count that end in a word after which
-    something has to follow ("of the"), or in dots. All such texts of a record are one finding.
+    something has to follow ("of the"), or in dots; a full stop and three dots end a sentence. All such texts of a
+    record are one finding.
     Source: PRS protocol definitions, limits of the elements, https://clinicaltrials.gov/policy/protocol-definitions
     """
     found = [(path, text) for path, text in ctx.texts(EVERY_TEXT) if _breaks_off(text) and is_prose(path)]
@@ -68,7 +70,9 @@ def truncated_text(section: Node, ctx: Context) -> Iterator[Problem]:
 
 
 def _breaks_off(text: str) -> bool:
-    return text[-3:] in _CUT_LETTERS and text.endswith(_CUT) and not _COMPARISON().search(text[-120:])
+    if text[-3:] not in _CUT_LETTERS or not text.endswith(_CUT) or text.endswith("...."):
+        return False
+    return not _COMPARISON().search(text[-120:])
 
 
 _BRACKETS = pattern(r"[()\[\]{}（）［］]")

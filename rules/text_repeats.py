@@ -95,11 +95,14 @@ _EARLIER = pattern(
 )
 
 
+_PAST_RECRUITING = ("ACTIVE_NOT_RECRUITING", "COMPLETED", "SUSPENDED", "TERMINATED")
+
+
 def _is_before_start(status: dict[str, Any]) -> bool:
     """Say whether the record was last sent in before or in the month of the start of the study."""
     start = (status.get("startDateStruct") or {}).get("date") or ""
     sent = status.get("lastUpdateSubmitDate") or status.get("statusVerifiedDate") or ""
-    return bool(sent) and start[:7] >= sent[:7]
+    return bool(sent) and start[:7] >= sent[:7] and status.get("overallStatus") not in _PAST_RECRUITING
 
 
 @rule(
@@ -116,6 +119,8 @@ def _is_before_start(status: dict[str, Any]) -> bool:
              "statusModule.startDateStruct": {"date": "2024-05", "type": "ACTUAL"}}),
         good(),
         good({_DOSE: "The cells were infused once."}, note="the study has begun"),
+        good({_DOSE: "The cells were infused once.", "statusModule.startDateStruct.date": "2024-09",
+              "statusModule.overallStatus": "ACTIVE_NOT_RECRUITING"}, note="recruiting has ended"),
         good({_DOSE: "Those who were treated before go on; the cells will be infused.",
               "statusModule.startDateStruct.date": "2024-09"}, note="an earlier treatment"),
         good({_DOSE: "The study was divided into two parts.", "statusModule.startDateStruct.date": "2024-09"},

@@ -62,6 +62,8 @@ def doubled_word(match: Match, ctx: Context) -> Iterator[Problem]:
 _NO_SPACE = r"\.[A-Z][a-z]|,[A-Za-z][a-z]{2}|\.[ge]\.[a-z]{2}"
 _no_space = pattern(_NO_SPACE)
 _abbreviation = pattern(r"(?:^|[^A-Za-z])(?:e\.g|i\.e)\.$")
+_PHARMACOKINETIC = pattern(r"\b(?:[CTt](?:max|min|trough|av)|AUC[0-9a-z–-]*)$")
+"""A quantity whose subscripts stand behind a comma: ``Cmax,sema``."""
 _DOMAINS = frozenset(
     ("com", "org", "gov", "net", "edu", "eu", "uk", "de", "fr", "it", "cn", "jp", "io", "co", "info", "nl")
 )
@@ -80,7 +82,7 @@ _DOMAINS = frozenset(
         good(),
         good({_SUMMARY: "See ClinicalTrials.Gov, www.example.org/One,two: 1.5 mg, e.g. p.Arg5 and N,N-dimethyl."},
              note="addresses, numbers, genes, chemical names"),
-        good({_SUMMARY: "Css,av and Cmax,ss are compared between exampline and placebo (Ph.D. thesis, U.S.A.)."}),
+        good({_SUMMARY: "Css,av, Cmax,drug and AUC0-last,drug of exampline are compared (Ph.D. thesis, U.S.A.)."}),
     ],
 )  # fmt: skip
 def missing_space_after_punctuation(match: Match, ctx: Context) -> Iterator[Problem]:
@@ -118,6 +120,8 @@ def _is_run_on(place: re.Match[str]) -> bool:
     written = text[start:end]
     if place[0][1] in "ge" and place[0][2] == ".":
         return bool(_abbreviation().search(text[max(0, start - 1) : place.start() + 3]))
+    if _PHARMACOKINETIC().search(text[max(0, start - 12) : place.start()]):
+        return False
     before = text[place.start() - 3 : place.start()]
     if len(before) < 3 or not (before.isalpha() and before.isascii() and before.islower()):
         return False

@@ -21,11 +21,14 @@ _LONG = {
     "inst": "institute", "dept": "department", "med": "medical", "natl": "national", "intl": "international",
     "st": "saint", "res": "research",
 }  # fmt: skip
+_SHORT_FORMS = frozenset(_LONG) - {"centre", "st"}
 _FORM_WORDS = "inc ltd llc corp corporation co company gmbh ag sa bv plc limited"
 _FORMS = frozenset(_FORM_WORDS.split())
 _SMALL_WORDS = "the of and for at in de la du del"
 _EMPTY = _FORMS.union(_SMALL_WORDS.split())
-_NO_NAME = pattern(r"(?i)\b(?:investigat|research site|study site|clinical site|local institution|contact|information)")
+_NO_NAME = pattern(
+    r"(?i)\bsite\W{0,3}[0-9]|\b(?:investigat|(?:research|study|clinical) site|local institution|contact|information)"
+)
 _LONGEST = 120
 """Longer texts are no names but directions."""
 _SHORTEST = 10
@@ -42,6 +45,16 @@ def plain_name(name: str) -> str:
     """
     words = _word().findall(without_accents(name.casefold()).replace("'", "").replace("’", ""))
     return " ".join(sorted(_LONG.get(word, word) for word in words if word not in _EMPTY))
+
+
+def is_shortened(name: str) -> bool:
+    """Say whether a word of a name is abbreviated, as in "Univ. Hospital"."""
+    return not _SHORT_FORMS.isdisjoint(_word().findall(name.casefold()))
+
+
+def rare_words(name: str) -> int:
+    """Count the words of a name that hardly any study has; one of two like names with more of them is a slip."""
+    return sum(map(current_speller().is_rare, filter(str.isascii, _word().findall(name.lower()))))
 
 
 def legal_forms(name: str) -> frozenset[str]:
