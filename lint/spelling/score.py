@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from binascii import crc32
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -128,10 +129,17 @@ def total(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features.items() if value)
 
 
+@lru_cache(maxsize=16)
 def _parts(word: str, lexicon: Lexicon) -> dict[str, float]:
     """Say whether a word is put together of a known word and something in front or behind."""
-    opening = any(word.startswith(part) and _is_second(word[len(part) :], lexicon) for part in COMBINING)
-    ending = not opening and any(word.endswith(part) and _is_stem(word[: -len(part)], lexicon) for part in ADDED)
+    opening = word.startswith(COMBINING) and any(
+        word.startswith(part) and _is_second(word[len(part) :], lexicon) for part in COMBINING
+    )
+    ending = (
+        not opening
+        and word.endswith(ADDED)
+        and any(word.endswith(part) and _is_stem(word[: -len(part)], lexicon) for part in ADDED)
+    )
     cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     compound = not (opening or ending) and any(
         _is_common(word[:cut], lexicon) and _is_common(word[cut:], lexicon) for cut in cuts
