@@ -13,6 +13,7 @@ import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from importlib import import_module
 from types import ModuleType
 
 from lint import __version__
@@ -93,7 +94,7 @@ def _package() -> bytes:
 
 def _files_of_package() -> Iterator[str | bytes]:
     """Yield name and bytes of every file of this package, of its rules and of its schemas."""
-    folders = {name: _folder_of(sys.modules[name]) for name in _PARTS}
+    folders = {name: _folder_of(import_module(name)) for name in _PARTS}
     for part, top in folders.items():
         for folder, inner, files in os.walk(top):
             inner[:] = sorted(
@@ -153,7 +154,7 @@ def _loaded_from_elsewhere() -> Iterator[str | bytes]:
 
 
 def _parts() -> list[ModuleType]:
-    return [sys.modules[name] for name in _PARTS]
+    return [import_module(name) for name in _PARTS]
 
 
 def _folder_of(module: ModuleType) -> str:
