@@ -303,6 +303,14 @@ def _milder(status: Node, ctx: Context, *, old: bool) -> Severity | None:
         good({"statusModule.statusVerifiedDate": "2024-05", "statusModule.lastUpdateSubmitDate": "2024-05-02"}),
         good({"statusModule.statusVerifiedDate": "2022-12"}, note="verified, then submitted some weeks later"),
         good(
+            {
+                "statusModule.statusVerifiedDate": "2002-01",
+                "statusModule.studyFirstSubmitDate": "2006-07-13",
+                "statusModule.studyFirstPostDateStruct": {"date": "1999-11-04"},
+            },
+            note="posted before; see DAT020",
+        ),
+        good(
             {"statusModule.statusVerifiedDate": "1996-03", "statusModule.studyFirstSubmitDate": "1999-11-02"},
             note="taken over from an older database",
         ),
@@ -315,12 +323,12 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
     What to do: set it to the month in which the record was last looked through.
     False positives: it has a month only; a month after the last update and half a year before the first submission are
     left alone, for records are prepared long before they are released; those of 1999 and 2000 were taken over from
-    older databases with their dates.
+    older databases with their dates. Of first submission and first posting the earlier counts.
     Source: PRS protocol definitions, Record Verification Date,
     https://clinicaltrials.gov/policy/protocol-definitions#VerificationDate
     """
     dates = ctx.memo(timeline)
-    verified, registered = dates.verified, dates.registered
+    verified, registered = dates.verified, _earlier(dates.registered, status.date("studyFirstPostDateStruct"))
     if verified is None:
         return
     touched = dates.touched
@@ -346,6 +354,10 @@ def _well_after(verified: DateNode, touched: DateNode) -> bool:
 
 _TAKEN_OVER = 2000
 """Until then records came from older databases, with their dates."""
+
+
+def _earlier(one: DateNode | None, other: DateNode | None) -> DateNode | None:
+    return other if one and other and other.certainly_before(one) else one
 
 
 def _long_before(verified: DateNode, registered: DateNode) -> bool:

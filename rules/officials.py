@@ -8,6 +8,7 @@ from typing import Any
 
 from lint.api import NOTE, STRICT, WARNING, Context, Edit, Fix, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.names import written_differently
+from lint.rules.readers.organisations import plain_name
 from lint.rules.readers.people import is_person, name_parts
 
 _MODULE = "$.protocolSection.contactsLocationsModule"
@@ -132,11 +133,16 @@ def many_principal_investigators(officials: Node, ctx: Context) -> Iterator[Prob
     once. Some study groups have a leader in every group.
     Source: PRS protocol definitions, Official's Role, https://clinicaltrials.gov/policy/protocol-definitions#OverallOfficialRole
     """
-    leaders = {name_parts(one.text("name")) for one in officials.items() if one.get("role") == _LEADS}
+    leading = [one for one in officials.items() if one.get("role") == _LEADS]
+    leaders = {name_parts(one.text("name")) for one in leading}
+    together = len({plain_name(one.text("affiliation")) for one in leading}) == 1
+    others = (
+        "give the others the role that they have" if together else "list the others as investigators of their sites"
+    )
     if len(leaders) >= _MANY:
         yield officials.problem(
             f"{len(leaders)} people are named as the principal investigator of the study",
-            hint="keep those who lead the whole study, and list the others as investigators of their sites",
+            hint=f"keep those who lead the whole study, and {others}",
         )
 
 
