@@ -306,9 +306,9 @@ def _milder(status: Node, ctx: Context, *, old: bool) -> Severity | None:
             {
                 "statusModule.statusVerifiedDate": "2002-01",
                 "statusModule.studyFirstSubmitDate": "2006-07-13",
-                "statusModule.studyFirstPostDateStruct": {"date": "1999-11-04"},
+                "identificationModule.nctId": "NCT00001440",
             },
-            note="posted before; see DAT020",
+            note="a number of 1999; see DAT020",
         ),
         good(
             {"statusModule.statusVerifiedDate": "1996-03", "statusModule.studyFirstSubmitDate": "1999-11-02"},
@@ -323,12 +323,12 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
     What to do: set it to the month in which the record was last looked through.
     False positives: it has a month only; a month after the last update and half a year before the first submission are
     left alone, for records are prepared long before they are released; those of 1999 and 2000 were taken over from
-    older databases with their dates. Of first submission and first posting the earlier counts.
+    older databases with their dates, and so were records whose number is of that time.
     Source: PRS protocol definitions, Record Verification Date,
     https://clinicaltrials.gov/policy/protocol-definitions#VerificationDate
     """
     dates = ctx.memo(timeline)
-    verified, registered = dates.verified, _earlier(dates.registered, status.date("studyFirstPostDateStruct"))
+    verified, registered = dates.verified, dates.registered
     if verified is None:
         return
     touched = dates.touched
@@ -337,7 +337,7 @@ def verified_date_inconsistent(status: Node, ctx: Context) -> Iterator[Problem]:
         what = f"lies in the future (today is {ctx.as_of})"
     elif touched is not None and _well_after(verified, touched):
         what, other = f"lies after the last update {touched}", touched
-    elif registered is not None and _long_before(verified, registered):
+    elif registered is not None and not _is_taken_over(ctx) and _long_before(verified, registered):
         what, other = f"lies long before the first submission {registered}", registered
     else:
         return
@@ -354,10 +354,12 @@ def _well_after(verified: DateNode, touched: DateNode) -> bool:
 
 _TAKEN_OVER = 2000
 """Until then records came from older databases, with their dates."""
+_NUMBERS_SINCE = "NCT00006000"
+"""Smaller numbers were given until June 2000, whatever the date of first submission says."""
 
 
-def _earlier(one: DateNode | None, other: DateNode | None) -> DateNode | None:
-    return other if one and other and other.certainly_before(one) else one
+def _is_taken_over(ctx: Context) -> bool:
+    return (ctx.get("identificationModule.nctId") or _NUMBERS_SINCE) < _NUMBERS_SINCE
 
 
 def _long_before(verified: DateNode, registered: DateNode) -> bool:
