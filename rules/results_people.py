@@ -9,6 +9,7 @@ from lint.api import MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, p
 from lint.rules.readers.ages import age_in_years
 from lint.rules.readers.countries import country_code
 from lint.rules.readers.measures import BASELINE_MEASURES, values
+from lint.rules.readers.reasons import says_later
 
 _PATH = "/resultsSection/baselineCharacteristicsModule/measures/"
 _MEASURES = "resultsSection.baselineCharacteristicsModule.measures"
@@ -42,6 +43,9 @@ def _mean_age(measure: Any) -> bool:
         good({_AGE + "[0].value": "NA"}, base="results"),
         good({_AGE + "[0].value": "80.2", _MEASURES + "[0].description": "Age at entry into the follow-up"},
              base="results"),
+        good({_AGE + "[0].value": "80.2", _MEASURES + "[0].description": "Mean age at Year 9"}, base="results"),
+        bad({_AGE + "[0].value": "80.2", _MEASURES + "[0].description": "Age in years, grouped by year 1 class"},
+            base="results", note="no later time"),
         good({_MEASURES + "[0].title": "Age at Onset", _AGE + "[0].value": "12"}, base="results"),
     ],
 )  # fmt: skip
@@ -66,7 +70,7 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
         and not youngest <= value.number < oldest + 1
         and not (value.number == 0 and not value.analysed)
     ]
-    if outside and not _later().search(measure.text("description")):
+    if outside and not says_later().search(measure.text("description")):
         stated = f"the study takes participants from {youngest}" + (f" to {limit} years" if limit else " years")
         related = [ctx.node("eligibilityModule").child(name) for name in _LIMITS if name in limits]
         yield outside[0].node.problem(
@@ -77,7 +81,6 @@ def baseline_age_outside_limits(measure: Node, ctx: Context) -> Iterator[Problem
         )
 
 
-_later = pattern(r"(?i)follow-?up|extension|long-term|\byear [0-9]")
 _CATEGORIES = {"<=18 years": (0, 18), "Between 18 and 65 years": (18, 64), ">=65 years": (65, _OLDEST)}
 """The registry's categories of age, and which years of age belong to each."""
 _YOUNG = _MEASURES + "[3]"

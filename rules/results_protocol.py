@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lint.api import ERROR, EVERY, MEDIUM, WARNING, Context, Node, Problem, bad, good, pattern, rule
+from lint.api import ERROR, EVERY, MEDIUM, WARNING, Context, Node, Path, Problem, bad, good, pattern, rule
 from lint.rules.readers.labels import folded
 from lint.rules.readers.measures import number, title_key
 from lint.rules.readers.reasons import says_as_treated, says_joined, says_who_counts
-from lint.rules.readers.results import Started, started_groups
+from lint.rules.readers.results import Started, people_told_of, started_groups
 
 _MEASURES = "$.resultsSection.outcomeMeasuresModule.outcomeMeasures"
 _LIST = "resultsSection.outcomeMeasuresModule.outcomeMeasures"
@@ -126,6 +126,13 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
               _FLOW + "periods[0].dropWithdraws": [{"type": "Never treated", "reasons": [
                   {"groupId": "FG000", "numSubjects": "2"}]}], _FIRST + ".denoms[0].counts[1].value": "30"},
              base="results", note="two were never treated"),
+        good({_FIRST + ".populationDescription": None, _FIRST + ".denoms[0].counts[1].value": "30",
+              "resultsSection.participantFlowModule.preAssignmentDetails":
+              "28 participants were assigned; two who left before are counted with them."}, base="results",
+             note="the flow gives the number"),
+        good({_FIRST + ".populationDescription": None, _FLOW + "periods[0].milestones[0].achievements[0].numSubjects":
+              "29", _FIRST + ".denoms[0].counts[0].value": "30", _FIRST + ".denoms[0].counts[1].value": "29"},
+             base="results", note="the numbers of two groups are swapped, which is RES005"),
     ],
 )  # fmt: skip
 def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[Problem]:
@@ -135,14 +142,19 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
     What to do: say in the analysis population description who was analysed and why others were not.
     False positives: groups are compared only if their titles agree; numbers of 0 are for RES019; a description of
     the outcome that says who was analysed counts, as do reasons not completed that leave nothing to analyse (never
-    treated, no data) for just as many.
+    treated, no data) for just as many, and a text of the flow with the number analysed; where the numbers of groups
+    are swapped nobody is left out.
     Source: ClinicalTrials.gov results data elements, Analysis Population Description,
     https://clinicaltrials.gov/policy/results-definitions#AnalysisPopulation
     """
+    told = ctx.memo(people_told_of)
+    swapped = _swapped(ctx.memo(_compared))
     found = [
         one
         for one in ctx.memo(_compared)
         if 0 < one.analysed < one.started.number
+        and f"{one.analysed:g}" not in told
+        and one.place.path[:-2] not in swapped
         and not one.measure.text("populationDescription")
         and not says_who_counts().search(f"{one.measure.text('title')} {one.measure.text('description')}")
         and one.started.number - one.analysed != one.started.excused
@@ -156,6 +168,18 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
             hint="say in the analysis population description who was analysed and why others were not",
             related=[started.node, *(other.place for other in found[1:])],
         )
+
+
+def _swapped(compared: list[Compared]) -> set[Path]:
+    """Return the tables in which as many were analysed as had started, but in other groups."""
+    tables: dict[Path, list[Compared]] = {}
+    for one in compared:
+        tables.setdefault(one.place.path[:-2], []).append(one)
+    return {
+        path
+        for path, groups in tables.items()
+        if sorted(one.analysed for one in groups) == sorted(one.started.number for one in groups)
+    }
 
 
 _words = pattern(r"[a-z0-9]+")

@@ -29,8 +29,25 @@ says_as_treated = pattern(r"(?i)recei|treated|safety|actual|dose|switch|cross")
 says_moved = pattern(r"(?i)titrat|at the time of (?:the )?(?:event|onset)")
 """Participants are counted where they were at a time, after they had moved between groups."""
 
+says_later = pattern(
+    r"(?i)follow-?up|extension|long-term|\b(?:at|after|in) (?:study )?(?:month|year)s? [1-9]"
+    r"|\b(?:months|years) (?:after|later)\b"
+)
+"""Participants were looked at some time after they had entered the study."""
+
 says_joined = pattern(r"(?i)extension|roll(?:ed)?[- ]?over|open[- ]label (?:period|phase|part)")
 """Others joined a group later, in an extension."""
 
 says_not_analysable = pattern(r"(?i)\b(?:no|not|never|without|ineligible)\b")
 """A reason for not completing that leaves nothing to analyse: never treated, no data."""
+
+_people = pattern(
+    r"(?i)\b(?:n ?= ?([0-9]+)|([0-9]+) (?:[a-z-]+ ){0,2}"
+    r"(?:participants?|patients?|subjects?|people|persons?|women|men|children|infants?|adults?|volunteers?|were|was|had"
+    r"|completed|received|underwent)\b)"
+)
+
+
+def counts_of_people(text: str) -> list[str]:
+    """Return the figures that are said of people (28 patients were, N=28), not dates or doses."""
+    return [first or second for first, second in _people().findall(text)]

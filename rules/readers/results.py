@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from lint.api import Context, Node
 from lint.rules.readers.facts import FINAL_RULE
 from lint.rules.readers.measures import number, title_key
-from lint.rules.readers.reasons import says_not_analysable
+from lint.rules.readers.reasons import counts_of_people, says_not_analysable
 from lint.rules.readers.timeline import timeline
 
 FLOW = "$.resultsSection.participantFlowModule"
@@ -103,6 +103,15 @@ def _excused(study: Flow, group: str) -> float:
     given = [pair for period in study.periods for pair in period.reasons]
     excused = [counts for reason, counts in given if says_not_analysable().search(reason)]
     return sum((counts[group].number for counts in excused if group in counts), 0.0)
+
+
+def people_told_of(ctx: Context) -> frozenset[str]:
+    """Return the numbers of people in texts of the flow and comments on who started; use it with ``ctx.memo``."""
+    module = ctx.root.child("resultsSection", "participantFlowModule")
+    counts = [count for period in ctx.memo(flow).periods for count in period.reached("STARTED").values()]
+    comments = [ctx.root.child(*count.node.path[:-1]).text("comment") for count in counts]
+    texts = [module.text("preAssignmentDetails"), module.text("recruitmentDetails"), *comments]
+    return frozenset(counts_of_people("\n".join(texts)))
 
 
 _ADVERSE_EVENTS = ("resultsSection", "adverseEventsModule")
