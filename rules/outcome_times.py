@@ -32,6 +32,8 @@ _SHORTEST_DAYS = 2
     examples=[
         bad({"outcomesModule.primaryOutcomes[0].measure": "Headache days at 6 months",
              "outcomesModule.primaryOutcomes[0].timeFrame": "3 months"}, path=_PRIMARY + "/timeFrame"),
+        bad({"outcomesModule.primaryOutcomes[0].measure": "Headache days at 6 months",
+             "outcomesModule.primaryOutcomes[0].timeFrame": "6 weeks"}, note="another unit"),
         bad({"outcomesModule.primaryOutcomes[0].measure": "Use of rescue medication at week 24",
              "outcomesModule.primaryOutcomes[0].timeFrame": "Weeks 4, 8 and 12"}),
         good(),
@@ -81,9 +83,10 @@ def time_frame_in_title(module: Node, ctx: Context) -> Iterator[Problem]:
 
 
 def _is_numbered(named: Duration, frame: str) -> bool:
-    """Say whether the last number of a time stands in a frame, if only in other words than are read."""
-    numbers = _NUMBERS().findall(named.text)
-    return bool(numbers) and numbers[-1] in _NUMBERS().findall(frame)
+    """Say whether the last number of a time stands in a frame with its unit, if only in words that are not read."""
+    numbers, told = _NUMBERS().findall(named.text), named.text.lower()
+    unit = next((unit for unit in ("year", "month", "week", "day") if unit in told), "")
+    return bool(numbers) and unit in frame.lower() and numbers[-1] in _NUMBERS().findall(frame)
 
 
 def _time_at_end(measure: str) -> Duration | None:
