@@ -7,7 +7,7 @@ from typing import Any
 
 from lint.api import ERROR, EVERY, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.measures import BASELINE_MEASURES, Value, analysed, cells, number, title_key, values
-from lint.rules.readers.reasons import says_who_counts
+from lint.rules.readers.reasons import counts_of_people, says_who_counts
 from lint.rules.readers.results import BASELINE, Period, and_more, flow, participants, shown_group
 
 _PATH = "/resultsSection/baselineCharacteristicsModule/"
@@ -255,10 +255,9 @@ def _told(count: float, module: Node, groups: list[Node]) -> bool:
     """Say whether a text of the participant flow gives the number of the baseline table, or groups say who is in it."""
     text = f"{module.text('preAssignmentDetails')} {module.text('recruitmentDetails')}"
     narrowed = any(_narrowed().search(group.text("description")) for group in groups)
-    return narrowed or "baseline" in text.casefold() or f"{count:g}" in _figures().findall(text)
+    return narrowed or "baseline" in text.casefold() or f"{count:g}" in counts_of_people(text)
 
 
-_figures = pattern(r"[0-9]+")
 _narrowed = pattern(r"(?i)\bnot included\b|\bonly\b|\bwho (?:received|completed|continued|did)\b")
 
 
