@@ -130,6 +130,9 @@ def analysed_more_than_started(measures: Node, ctx: Context) -> Iterator[Problem
               "resultsSection.participantFlowModule.preAssignmentDetails":
               "28 participants were assigned; two who left before are counted with them."}, base="results",
              note="the flow gives the number"),
+        good({_FIRST + ".populationDescription": None, _FIRST + ".denoms[0].counts[1].value": "30",
+              _FLOW + "periods[1]": {"title": "Extension", "milestones": [{"type": "STARTED", "achievements": [
+                  {"groupId": "FG000", "numSubjects": "28"}]}]}}, base="results", note="all of a later period"),
         good({_FIRST + ".populationDescription": None, _FLOW + "periods[0].milestones[0].achievements[0].numSubjects":
               "29", _FIRST + ".denoms[0].counts[0].value": "30", _FIRST + ".denoms[0].counts[1].value": "29"},
              base="results", note="the numbers of two groups are swapped, which is RES005"),
@@ -142,8 +145,8 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
     What to do: say in the analysis population description who was analysed and why others were not.
     False positives: groups are compared only if their titles agree; numbers of 0 are for RES019; a description of
     the outcome that says who was analysed counts, as do reasons not completed that leave nothing to analyse (never
-    treated, no data) for just as many, and a text of the flow with the number analysed; where the numbers of groups
-    are swapped nobody is left out.
+    treated, no data) for just as many, a later period that as many started, and a text of the flow with the number
+    analysed; where the numbers of groups are swapped nobody is left out.
     Source: ClinicalTrials.gov results data elements, Analysis Population Description,
     https://clinicaltrials.gov/policy/results-definitions#AnalysisPopulation
     """
@@ -153,6 +156,7 @@ def population_difference_unexplained(measures: Node, ctx: Context) -> Iterator[
         one
         for one in ctx.memo(_compared)
         if 0 < one.analysed < one.started.number
+        and one.analysed not in one.started.by_period
         and f"{one.analysed:g}" not in told
         and one.place.path[:-2] not in swapped
         and not one.measure.text("populationDescription")

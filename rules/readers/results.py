@@ -73,13 +73,15 @@ def _counts(holder: Node, member: str) -> dict[str, Count]:
 class Started(NamedTuple):
     """How many participants of a group of the participant flow started, at most, in any period.
 
-    ``excused`` are those of the group who left for a reason that leaves nothing to analyse.
+    ``excused`` are those of the group who left for a reason that leaves nothing to analyse, ``by_period`` how many
+    of it started each period.
     """
 
     title: str
     number: float
     node: Node
     excused: float
+    by_period: frozenset[float]
 
 
 def started_groups(ctx: Context) -> dict[str, Started]:
@@ -93,7 +95,8 @@ def started_groups(ctx: Context) -> dict[str, Started]:
         begun = [count for period in study.periods if (count := period.reached("STARTED").get(group))]
         if title_key(title) and begun:
             first = max(begun, key=lambda count: count.number)
-            most[title_key(title)] = Started(title, first.number, first.node, _excused(study, group))
+            by_period = frozenset(count.number for count in begun)
+            most[title_key(title)] = Started(title, first.number, first.node, _excused(study, group), by_period)
     keys = [title_key(title) for title in study.titles.values()]
     return {key: one for key, one in most.items() if keys.count(key) == 1}
 
