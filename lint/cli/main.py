@@ -127,15 +127,28 @@ def program() -> NoReturn:
     """Run the command line as a process of its own.
 
     Taking down some 250 modules one by one would cost a short run a twentieth of its time, so the process ends
-    at once where nothing waits for its end: no other thread, nothing that was registered for it.
+    at once where nothing waits for its end.
     """
     try:
         main()
     except SystemExit as ending:
         code = ending.code
-    if threading.active_count() > 1 or getattr(atexit, "_ncallbacks", lambda: 1)() or sys.gettrace():
+    if _is_awaited():
         sys.exit(code)
     with suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 0)
+
+
+_TOOLS = 6
+"""So many tools can observe a process through ``sys.monitoring``."""
+
+
+def _is_awaited() -> bool:
+    """Say whether something waits for the end of this process: a thread, what was registered for it, an observer."""
+    registered = getattr(atexit, "_ncallbacks", lambda: 1)()
+    observed = sys.gettrace() or sys.getprofile() or sys.flags.interactive
+    monitoring: Any = getattr(sys, "monitoring", None)  # since Python 3.12
+    observed = observed or (monitoring and any(map(monitoring.get_tool, range(_TOOLS))))
+    return bool(registered or observed or threading.active_count() > 1)
