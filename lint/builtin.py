@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import lint.rules as package
-from lint import kept
+from lint import kept, model
 from lint.declarative import compile_rule, read_entries
 from lint.model import Confidence, Example, Rule, Severity
 
@@ -40,8 +40,8 @@ def rules_of_module(module: ModuleType) -> list[Rule]:
 
 
 def _files() -> list[tuple[str, int, int]]:
-    """Return name, size and time of every file that built-in rules stand in, and of this one."""
-    found = [(__file__, os.stat(__file__))]
+    """Return name, size and time of every file that built-in rules stand in, of this one and of what a rule is."""
+    found = [(file, os.stat(file)) for file in (__file__, str(model.__file__))]
     for folder in (_FOLDER, _PACKS):
         with os.scandir(folder) as entries:
             found += [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".py", ".yaml"))]
