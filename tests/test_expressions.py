@@ -82,8 +82,9 @@ def test_what_is_damaged_or_of_another_version_is_made_anew(package, content):
     assert all(file.stat().st_size > 100_000 for file in kept(package))
 
 
-def test_without_a_folder_for_compiled_modules_nothing_is_kept(package):
+def test_without_a_folder_for_compiled_modules_nothing_is_kept(package, monkeypatch):
     (package / "lint" / "__pycache__").rmdir()
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     first = run(package)
     assert (run(package), kept(package)) == (first, [])
 
