@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from lint.declarative import fill, load_pack
 from lint.errors import RuleError
 from lint.testing import check_examples, failures
+
+PACKS = sorted((Path(__file__).parent.parent / "rules" / "packs").glob("*.yaml"))
 
 
 def test_messages_show_the_values_of_the_place():
@@ -59,3 +63,10 @@ def test_a_wrong_pack_is_refused_with_its_place(tmp_path, old, new, words):
     file.write_text(PACK.replace(old, new, 1))
     with pytest.raises(RuleError, match=words):
         load_pack(str(file))
+
+
+@pytest.mark.parametrize(
+    "pack", sorted((Path(__file__).parent.parent / "rules" / "packs").glob("*.yaml")), ids=lambda pack: pack.stem
+)
+def test_a_built_in_pack_passes_the_checks_of_any_other(pack):
+    assert load_pack(str(pack))
