@@ -28,6 +28,14 @@ def slow(node, ctx):
     time.sleep(0.005)
     return ()
 '''
+TURNS_AN_INTERRUPT_INTO_A_FAULT = """
+import time
+open("begun", "w").close()
+try:
+    time.sleep(1)
+except BaseException:
+    raise ImportError("as numpy has it")
+"""
 COMMAND = [sys.executable, "-m", "lint", "run", "--as-of", "2024-06-30", "--ignore", "XRC", "--no-cache"]
 FORMATS = ("concise", "csv", "html", "json", "jsonl", "junit", "parquet", "sarif", "xlsx")
 
@@ -116,6 +124,17 @@ def test_a_run_that_is_stopped_leaves_no_file_and_no_process(folder, jobs, numbe
     assert running.returncode == code
     assert_gone(children)
     assert (names(folder), (folder / "out.json").read_text()) == (before, "of an earlier run")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_in_an_import_ends_as_stopped(folder, number, code):
+    (folder / "slow.py").write_text(TURNS_AN_INTERRUPT_INTO_A_FAULT)
+    running = begin(folder, "many.jsonl")
+    while not (folder / "begun").exists() and running.poll() is None:
+        time.sleep(0.01)
+    running.send_signal(number)
+    said = running.communicate(timeout=20)[1]
+    assert (running.returncode, said) == (code, f"lint: {'interrupted' if code == 130 else 'terminated'}\n")
 
 
 def test_after_the_death_of_the_program_its_processes_end_and_no_output_is_half_written(folder):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import signal
 import sys
 import threading
 from contextlib import suppress
@@ -14,6 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from lint import __version__, expressions
+from lint.cli.interrupts import forget_signals, on_signals
 from lint.cli.streams import NO_ROOM, drop_output
 from lint.errors import LintError, UsageError, did_you_mean
 
@@ -48,7 +48,7 @@ class Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, before click can turn an interrupt, a closed pipe or a full disk into noise."""
-        signal.signal(signal.SIGTERM, _terminated)
+        on_signals(_interrupted, _terminated)
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
@@ -86,7 +86,11 @@ class Program(click.Group):
         sys.exit(code or 0)
 
 
-def _terminated(_number: int, _frame: Any) -> None:
+def _interrupted() -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _terminated() -> NoReturn:
     """End as after an interrupt, so that half-written files are taken away and other processes end."""
     complain("terminated")
     sys.exit(TERMINATED)
@@ -133,6 +137,7 @@ def program() -> NoReturn:
         main()
     except SystemExit as ending:
         code = ending.code
+    forget_signals()
     if _is_awaited():
         sys.exit(code)
     with suppress(OSError, ValueError):

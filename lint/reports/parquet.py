@@ -41,6 +41,13 @@ class Report:
         self.rows: list[dict[str, Any]] = []
         self.findings = 0
 
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Leave the file while it is open; a writer that is thrown away later would complain that it is not."""
+        self.writer.close()
+
     def add(self, outcome: Outcome) -> None:
         self.rows.append(row_of(outcome))
         self.findings += len(outcome.findings)

@@ -32,7 +32,8 @@ def test_a_run_writes_all_records(records, lint):
     assert good["findings"] == [] and good["is_record"] and good["sponsor_class"] and good["study_type"]
 
 
-def test_an_interrupted_run_leaves_nothing_behind(records):
+@pytest.mark.parametrize("seconds", [0, 1], ids=["while-it-opens", "while-it-waits-for-input"])
+def test_an_interrupted_run_leaves_nothing_behind(records, seconds):
     command = [sys.executable, "-m", "lint", "run", "-", "--format", "parquet:run.parquet"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=env, text=True) as program:
@@ -40,6 +41,7 @@ def test_an_interrupted_run_leaves_nothing_behind(records):
         while not glob("run.parquet.*") and time.monotonic() < deadline:
             time.sleep(0.01)
         assert glob("run.parquet.*")
+        time.sleep(seconds)
         program.send_signal(signal.SIGINT)
         _, said = program.communicate()
     assert (program.returncode, said) == (130, "lint: interrupted\n")
