@@ -44,8 +44,8 @@ _BOTH = pattern(
     re.IGNORECASE,
 )
 _NOT_OF_SEX = pattern(
-    r"child-?bearing|contracep|fertil|reproduct|lactat|breast-?feed|surgically|post-?menopausal (?:for|defined)"
-    r"|negative|partner|condom|sperm|\bif\b|\bmust (?:meet|agree|use|not)\b"
+    r"child-?bearing|contracep|barrier|birth control|fertil|reproduct|lactat|breast-?feed|surgically"
+    r"|post-?menopausal (?:for|defined)|negative|partner|condom|sperm|\bif\b|\bmust (?:meet|agree|use|not)\b"
     r"|hb\b|h(?:a)?emoglobin|\bml\b|[0-9] ?(?:cm|mg|g/dl|units|ms)\b",
     re.IGNORECASE,
 )
@@ -90,6 +90,7 @@ _OTHERS = {
         good({_SEX: "MALE", **_criteria("* Erectile dysfunction\n* Male or female partners agree to contraception")}),
         bad({_SEX: "ALL", **_criteria("* Male participants must have had migraine for a year")}),
         good({_SEX: "ALL", **_criteria("* Women of childbearing potential use contraception")}),
+        good({_SEX: "ALL", **_criteria("* Men must have a barrier method of birth control")}),
         good({_SEX: "ALL", **_criteria("* People with a cervix, of any gender"),
               "conditionsModule.conditions": ["Cervical Cancer"]}, note="transgender people"),
         good({_SEX: "ALL", **_criteria("* Adults\n\nWomen must meet one of the following:\n\n* no periods for a year")},
@@ -205,6 +206,10 @@ _healthy_people = pattern(rf"\b{_HEALTHY}", re.IGNORECASE)
 _healthy_criterion = pattern(rf"[^A-Za-z\n]{{0,8}}(?:[A-Za-z][.)] ?)?({_HEALTHY})", re.IGNORECASE)
 _PATIENTS = pattern(r"\bASA\b|pregnan|c(?:a)?esarean|labou?r\b", re.IGNORECASE)
 """Who are called healthy because nothing but the reason of their treatment is wrong with them."""
+_NOT_PATIENTS = pattern(
+    r"\b(?:no|non|not|neither|nor|without|negative)\b[-\w ]{0,20}pregnan|pregnancy test|(?<=volunteers)[ (,]+ASA\b",
+    re.IGNORECASE,
+)
 _SAMPLES = pattern(r"specimen|sample|tissue|donor|database|cadaver|\bage-?match|historic", re.IGNORECASE)
 _WELL_PEOPLE = (
     "healthy", "volunteer", "control", "normal", "general", "communit", "student", "staff", "nurse", "physician",
@@ -231,7 +236,10 @@ _WELL_PEOPLE = (
         good(),
         good(_criteria("* Otherwise healthy adults with migraine"), note="otherwise healthy"),
         good(_criteria("* Chronic migraine", "* Healthy volunteers"), note="an exclusion"),
+        bad(_criteria("* Healthy women, not pregnant or breastfeeding"), path=_ELIGIBILITY + "/healthyVolunteers"),
+        bad(_criteria("* Healthy volunteers (ASA 1)"), path=_ELIGIBILITY + "/healthyVolunteers"),
         good(_criteria("* Healthy women (ASA 2) before surgery"), note="patients without another disease"),
+        good(_criteria("* Healthy pregnant women at term"), note="patients without another disease"),
         good(_criteria("* Antibodies above the mean of healthy controls"), note="a comparison"),
         good({"eligibilityModule.healthyVolunteers": True, **_criteria("* Healthy volunteers of 18 to 45 years")}),
         good({"eligibilityModule.healthyVolunteers": True, **_criteria("* Students of the university")}),
@@ -276,7 +284,7 @@ def _healthy_place(ctx: Context) -> tuple[Node, str] | None:
         start = 0
         for line in text.split("\n"):
             match = _healthy_criterion().match(line) if "ealthy " in line or "EALTHY " in line else None
-            if match and start and not _SAMPLES().search(line) and not _PATIENTS().search(line):
+            if match and start and not _are_patients(line) and not _SAMPLES().search(line):
                 section = section_at(ctx.memo(read_sections), start - 1)
                 if section is not None and section.kind == INCLUSION:
                     return ctx.node(_CRITERIA), match[1]
@@ -287,6 +295,10 @@ def _healthy_place(ctx: Context) -> tuple[Node, str] | None:
         if named and not _SAMPLES().search(label + (arm.get("description") or "")):
             return ctx.node("armsInterventionsModule.armGroups").child(index, "label"), named[0]
     return None
+
+
+def _are_patients(line: str) -> bool:
+    return bool(_PATIENTS().search(_NOT_PATIENTS().sub("", line)))
 
 
 def _patients_only(ctx: Context) -> bool:
