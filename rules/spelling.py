@@ -55,6 +55,8 @@ _S_POINTER = "/protocolSection/descriptionModule/briefSummary"
             path=_S_POINTER, note="a blank is missing"),
         bad({_SUMMARY: "The reaction of the immunesystem to exampline is measured in adults with chronic migraine."},
             path=_S_POINTER, note="two common words"),
+        bad({_SUMMARY: "The halflife of exampline is measured in adults with chronic migraine."},
+            path=_S_POINTER, note="a hyphen is missing"),
         bad({_SUMMARY: "Adults who refuse to participateSevere migraine is treated with exampline in this study."},
             path=_S_POINTER, note="a line end is lost"),
         bad({"contactsLocationsModule.locations[0].facility": "Example Univeristy Hospital"},
@@ -113,6 +115,8 @@ def _evidence(found: Misspelling, place: Place, right: str, ctx: Context) -> str
     times = ctx.memo(record_words).times(verdict.right)
     if " " in verdict.right:
         message = f"'{place.form}' is probably two words, '{right}'"
+    elif "-" in verdict.right:
+        message = f"'{place.form}' probably lacks a hyphen, '{right}'"
     elif times:
         message = f"'{place.form}' is probably a misspelling of '{right}', which stands {_times(times)} in this record"
     else:

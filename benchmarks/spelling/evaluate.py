@@ -28,6 +28,7 @@ from benchmarks.spelling.labelled import (
     Case,
     context_of,
     corpus_records,
+    is_meant,
     read_records,
     single_words,
     whole_records,
@@ -91,7 +92,7 @@ def score(cases: Sequence[Case], judge: Judge) -> Score:
         for word in considered & wrong:
             if case.labels[word][1] and found[word]:
                 known += 1
-                corrected += found[word] == case.labels[word][1]
+                corrected += is_meant(found[word], case.labels[word][1])
     return Score(len(cases), true, false, missed, corrected, known, seconds)
 
 

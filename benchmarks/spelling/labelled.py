@@ -69,6 +69,11 @@ class Case(NamedTuple):
     whole: bool
 
 
+def is_meant(right: str, correction: str) -> bool:
+    """Say whether a word is the correction of a label; a hyphen is as good as the blank that a label has."""
+    return right.replace("-", " ") == correction.replace("-", " ")
+
+
 def context_of(case: Case, profile: str = "submission") -> Context:
     """Return what rules see of a case."""
     return Context(case.record, date(2026, 1, 1), profile)

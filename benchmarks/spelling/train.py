@@ -25,13 +25,13 @@ from benchmarks.spelling.labelled import (
     Case,
     context_of,
     corpus_records,
+    is_meant,
     single_words,
     whole_records,
 )
 from lint.rules.readers.words import doubtful_words, read_standing
 from lint.spelling import Speller, use_speller
 from lint.spelling.lexicon import Lexicon
-from lint.spelling.names import right_name
 from lint.spelling.score import WEIGHTS, Weights, context_features
 
 FOLDS = 5
@@ -73,15 +73,14 @@ def words_of(case: Case, source: str, speller: Speller) -> list[Word]:
         certain = ""
         if read is not None:
             _, standing = read
-            entry = speller.lexicon.find(word)
+            suspicion = speller.suspicion(word)
             if standing.name:
-                certain = right_name(word, entry, speller.lexicon.near(word), speller.lexicon)
+                certain = suspicion.name if suspicion else ""
             else:
                 candidates = [
                     (right, {**features, **context_features(standing, right)})
                     for right, features in speller.candidates(word)
                 ]
-                suspicion = speller.suspicion(word)
                 certain = suspicion.certain or speller.two_words(word, suspicion, standing) if suspicion else ""
         found.append(Word(case.nct, word, label, correction, source, candidates, certain))
     return found
@@ -149,7 +148,7 @@ def report(words: Sequence[Word], judged: Judged, threshold: float, sources: Seq
         mine = [(number, one) for number, one in enumerate(words) if one.source == source and one.label in "TC"]
         flagged = [(n, one) for n, one in mine if judged[n][0] > threshold or one.certain]
         true = [(n, one) for n, one in flagged if one.label == "T"]
-        right = sum((one.certain or judged[n][1]) == one.correction for n, one in true)
+        right = sum(is_meant(one.certain or judged[n][1], one.correction) for n, one in true)
         all_true = sum(one.label == "T" for _, one in mine)
         parts.append(
             f"{source}: {len(true)}/{len(flagged)} P {len(true) / max(1, len(flagged)):.3f} "
@@ -199,7 +198,7 @@ def list_wrong(words: Sequence[Word], judged: Judged, threshold: float) -> None:
         flagged = score > threshold or bool(one.certain)
         if one.label in "TC" and flagged != (one.label == "T"):
             kind = "missed" if one.label == "T" else "false"
-        elif flagged and one.label == "T" and one.correction != (one.certain or right):
+        elif flagged and one.label == "T" and not is_meant(one.certain or right, one.correction):
             kind = "miscorrected"
         else:
             continue

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lint.spelling.forms import british_to_american, plurals
-from lint.spelling.habits import HABITS
+from lint.spelling.habits import HABITS, HABITS_IN_NAMES
 from lint.spelling.joins import clear_split, possible_splits, spaced
 from lint.spelling.lexicon import NONE, PLAIN, Entry, Lexicon
 from lint.spelling.names import right_common_name, right_name
@@ -120,7 +120,11 @@ class Speller:
         weights = self.weights.features
         scored = ((right, total(features, weights)) for right, features in self._described(word, entry, near))
         slips = tuple(sorted((right, score) for right, score in scored if score > self._least))
-        name = right_name(word, entry, near, self.lexicon) or right_common_name(word, entry, slips, self.lexicon)
+        name = (
+            HABITS_IN_NAMES.get(word)
+            or right_name(word, entry, near, self.lexicon)
+            or right_common_name(word, entry, slips, self.lexicon)
+        )
         splits = possible_splits(word, entry, self.lexicon)
         split = clear_split(word, entry, splits, self.lexicon)
         certain = HABITS.get(word) or spaced(word, entry, self.lexicon)

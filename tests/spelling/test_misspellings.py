@@ -94,6 +94,23 @@ def test_a_letter_lost_added_or_swapped_inside_a_name(name, word, right):
     assert found("", **in_names(name)) == [(word, right)]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "right"),
+    [
+        ("Informed concent is obtained.", "concent", "consent"),
+        ("Cells are studied invitro.", "invitro", "in vitro"),
+        ("The halflife of exampline is measured.", "halflife", "half-life"),
+    ],
+)
+def test_habits_are_reported_whatever_the_counts_say(text, word, right):
+    assert found(text) == [(word, right)]
+
+
+def test_habits_in_names_are_other_ones_than_in_texts():
+    assert found("", **in_names("Example Clnic", "Maimi")) == [("clnic", "clinic"), ("maimi", "miami")]
+    assert found("", **in_names("Lazer Clinic", "Noval Hospital")) == []
+
+
 def test_names_of_other_languages_and_small_places_are_left_alone():
     names = ("Groupe Francais", "Vilniaus Clinic", "Kliniska enheten", "Klinisk Institute", "Changxing", "Atlantia")
     assert found("", **in_names(*names)) == []
