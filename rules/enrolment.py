@@ -5,11 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lint.api import ERROR, MEDIUM, WARNING, Context, Node, Problem, Span, bad, good, pattern, rule
+from lint.rules.readers.facts import FINAL_RULE, study_facts
 
 _ENROLMENT = "$.protocolSection.designModule.enrollmentInfo"
 _POINTER = "/protocolSection/designModule/enrollmentInfo"
 _E, _S = "designModule.enrollmentInfo", "statusModule.overallStatus"
 _COMPLETION = "statusModule.primaryCompletionDateStruct"
+_SUBMITTED = "statusModule.studyFirstSubmitDate"
+
+
+@rule(
+    "ENR001",
+    "enrollment-missing",
+    severity=ERROR,
+    at="$.protocolSection.designModule",
+    when=lambda design: not design.get("enrollmentInfo", {}).keys() >= {"count", "type"},
+    examples=[
+        bad({_E: None}, path="/protocolSection/designModule"),
+        bad({_E: {"type": "ESTIMATED"}}, base="observational", path=_POINTER),
+        bad({_E: {"count": 120}}, path=_POINTER),
+        good(),
+        good(base="expanded_access"),
+        good({_E: None, _S: "WITHHELD"}),
+        good({_E: None, "statusModule.startDateStruct": {"date": "2009-03"}, _SUBMITTED: "2009-02-11"}),
+        good({_E: None, "statusModule.startDateStruct": {"date": "2017-03"}, _SUBMITTED: "2016-12-11"}),
+    ],
+)  # fmt: skip
+def enrollment_missing(design: Node, ctx: Context) -> Iterator[Problem]:
+    """The number of participants, or whether it is actual or estimated, is missing.
+
+    Why: nobody can judge what a study can show without knowing its size.
+    What to do: enter the target number (ESTIMATED), or the number of people enrolled (ACTUAL).
+    False positives: expanded access and withheld records have none; studies registered or begun before 18 January
+    2017 are left alone.
+    Source: PRS protocol definitions, Enrollment, https://clinicaltrials.gov/policy/protocol-definitions#EnrollmentCount
+    """
+    if design.get("studyType") not in ("INTERVENTIONAL", "OBSERVATIONAL") or ctx.get(_S) == "WITHHELD":
+        return
+    facts = ctx.memo(study_facts)
+    if facts.began and not facts.began_on_or_after(FINAL_RULE):
+        return
+    if (ctx.get(_SUBMITTED) or "9999") < FINAL_RULE.isoformat():
+        return
+    hint = "enter the target number as ESTIMATED, or the number of people enrolled as ACTUAL"
+    enrolment = design.child("enrollmentInfo")
+    if not enrolment.value:
+        yield design.problem("the number of participants is missing", hint=hint, missing="enrollmentInfo")
+    elif enrolment.get("count") is None:
+        yield enrolment.problem("the number of participants is missing", hint=hint, missing="count")
+    else:
+        message = "whether the number of participants is actual or estimated is missing"
+        yield enrolment.problem(message, hint=hint, missing="type")
 
 
 @rule(
@@ -92,6 +138,11 @@ def enrollment_type_vs_status(enrolment: Node, ctx: Context) -> Iterator[Problem
     )
 
 
+def _is_target(enrolment: Node, ctx: Context) -> bool:
+    """Say whether the number is what was planned; a form that does not say so may mean either."""
+    return enrolment.get("type") != "ACTUAL" and ctx.shown(*enrolment.path, "type")
+
+
 @rule(
     "ENR006",
     "enrollment-below-arm-count",
@@ -121,7 +172,7 @@ def enrollment_below_arm_count(enrolment: Node, ctx: Context) -> Iterator[Proble
     count = enrolment.get("count")
     arms = ctx.node("armsInterventionsModule.armGroups")
     if count and count < len(arms.value or ()):
-        if enrolment.get("type") == "ACTUAL" and ctx.get(_S) in ("TERMINATED", "SUSPENDED"):
+        if ctx.get(_S) in ("TERMINATED", "SUSPENDED") and not _is_target(enrolment, ctx):
             return
         crossover = ctx.get("designModule.designInfo.interventionModel") == "CROSSOVER"
         yield enrolment.problem(

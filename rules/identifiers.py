@@ -83,7 +83,8 @@ def duplicate_secondary_id(module: Node, ctx: Context) -> Iterator[Problem]:
 
     Why: whoever follows the references looks at the same record twice.
     What to do: keep the entry that names type and issuer.
-    False positives: blanks and hyphens do not count; one number that two different issuers use is left alone.
+    False positives: blanks and hyphens do not count; one number that two different issuers use is left alone, as are
+    forms of a record that do not tell the issuers, such as the text of a page.
     Source: OpenTrials, cleaning of identifiers, https://github.com/opentrials/opentrials/issues/234
     """
     if len(module.get("secondaryIdInfos") or ()) < 2:
@@ -93,7 +94,7 @@ def duplicate_secondary_id(module: Node, ctx: Context) -> Iterator[Problem]:
         groups.setdefault(bare(info.text("id")), []).append(info)
     for identifier, infos in groups.items():
         issuers = {info.text("domain").casefold() for info in infos} - {""}
-        if identifier and len(infos) > 1 and len(issuers) < 2:
+        if identifier and len(infos) > 1 and len(issuers) < 2 and ctx.shown(*infos[1].path, "domain"):
             _, copy, *others = infos
             yield copy.problem(
                 f"'{copy.text('id')}' is listed {_times(len(infos))} as a secondary identifier",

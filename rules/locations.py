@@ -271,8 +271,12 @@ def _lack(sites: list[Node], total: int, member: str, what: str, *related: Relat
     )
 
 
+def _is_draft(ctx: Context) -> bool:
+    return not ctx.get(_POSTED) and ctx.form != "page"
+
+
 def _is_recent_draft(ctx: Context) -> bool:
-    return not ctx.get(_POSTED) and ctx.memo(study_facts).began_on_or_after(FINAL_RULE)
+    return _is_draft(ctx) and ctx.memo(study_facts).began_on_or_after(FINAL_RULE)
 
 
 @rule(
@@ -304,7 +308,7 @@ def site_status_missing(locations: Node, ctx: Context) -> Iterator[Problem]:
     Source: PRS protocol definitions, Individual Site Status, https://clinicaltrials.gov/policy/protocol-definitions#IndividualSiteStatus
     """
     status = ctx.get(_STATUS)
-    if status == "RECRUITING" or (status in ONGOING and not ctx.get(_POSTED)):
+    if status == "RECRUITING" or (status in ONGOING and _is_draft(ctx)):
         sites = locations.items()
         lacking = [site for site in sites if not site.get("status")]
         reason = f"overallStatus is {status}, but "

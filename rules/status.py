@@ -273,6 +273,8 @@ def start_never_confirmed(status: Node, ctx: Context) -> Iterator[Problem]:
     start, touched = dates.start, dates.touched
     if start is None or touched is None or start.type == "ACTUAL" or not ctx.past(start):
         return
+    if not (start.type or ctx.shown(*start.path[:-1], "type")):
+        return
     if touched.certainly_before(start) and not _still_estimated(start, state, ctx):
         yield touched.problem(
             f"the record was last updated on {touched}, before the start date {shown_date(start)}",

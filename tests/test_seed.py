@@ -116,3 +116,11 @@ def test_an_identifier_without_its_issuer_is_found_where_an_issuer_could_be_show
 def test_a_date_that_the_page_leaves_out_is_noted_only():
     (found,) = [finding for finding in findings(PAGE) if finding.code == "DAT008"]
     assert found.severity is Severity.NOTE and found.path == P + "statusModule"
+
+
+def test_a_page_of_a_study_of_today_is_not_blamed_for_what_pages_leave_out(tmp_path):
+    text = PAGE.read_text(encoding="utf-8").replace("2013-05-31", "2023-05-12").replace("2013-05-15", "2023-02-01")
+    file = tmp_path / "page.txt"
+    for status in ("UNKNOWN", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING"):
+        file.write_text(text.replace("UNKNOWN", status), encoding="utf-8")
+        assert {"ENR001", "SCH003", "LOC007", "DAT019"}.isdisjoint(finding.code for finding in findings(file))

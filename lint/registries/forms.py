@@ -46,12 +46,9 @@ def lossy_forms() -> dict[str, RecordForm]:
 
 
 def is_published(form: str) -> bool:
-    """Say whether a form is one in which the registry gives away what it shows to everybody.
-
-    A page is judged as what is sent in: that is what its reader wants to mend.
-    """
+    """Say whether a form is one in which the registry gives away what it shows to everybody."""
     known = lossy_forms().get(form)
-    return known is not None and not (known.unpublished or known.varying)
+    return known is not None and not known.unpublished
 
 
 @lru_cache(maxsize=1)

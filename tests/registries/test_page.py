@@ -379,6 +379,14 @@ def test_criteria_end_at_the_first_label_of_the_site():
     }
 
 
+def test_a_criterion_that_heads_a_list_is_no_label_of_the_site():
+    start, end = SEED.index("Aged 18"), SEED.index("Minimum Eligible Age")
+    text = SEED[:start] + "Adults\n\nSex:\n\n* Female\n\nMinimum age:\n\n1. 18 in Exampland\n\n" + SEED[end:]
+    eligibility = module(text, "eligibilityModule")
+    assert eligibility["eligibilityCriteria"].endswith("Sex:\n\n* Female\n\nMinimum age:\n\n1. 18 in Exampland")
+    assert (eligibility["sex"], eligibility["minimumAge"]) == ("ALL", "18 Years")
+
+
 def test_several_sponsors_and_a_responsible_sponsor():
     assert module(OBSERVATIONAL, "sponsorCollaboratorsModule") == {
         "leadSponsor": {"name": "City Hospital", "class": "OTHER"},
@@ -506,6 +514,50 @@ def test_outcomes_where_a_page_shows_them():
     assert ("protocolSection", "outcomesModule") not in read.not_shown
 
 
+def test_a_description_may_begin_with_the_word_measure():
+    text = SEED + "\nPrimary Outcomes\n\nPain\n\nMeasure of pain at rest.\n\nTime Frame: 4 weeks\n"
+    text = text.replace("More Related Trials", "")
+    assert module(text, "outcomesModule")["primaryOutcomes"] == [
+        {"measure": "Pain", "description": "Measure of pain at rest.", "timeFrame": "4 weeks"}
+    ]
+
+
+def test_interventions_of_one_name_belong_to_the_arms_that_show_their_description():
+    text = page(
+        """
+        NCT ID: NCT00000000
+        Study Groups
+        Low
+        Group Type EXPERIMENTAL
+        Exampline
+        Intervention Type DRUG
+        10 mg a day.
+        High
+        Group Type EXPERIMENTAL
+        Exampline
+        Intervention Type DRUG
+        20 mg a day.
+        Interventions
+        Exampline
+        10 mg a day.
+        Intervention Type DRUG
+        Exampline
+        20 mg a day.
+        Intervention Type DRUG
+        """
+    )
+    assert [one["armGroupLabels"] for one in module(text, "armsInterventionsModule")["interventions"]] == [
+        ["Low"],
+        ["High"],
+    ]
+
+
+def test_an_enrolment_that_the_page_leaves_blank():
+    text = SEED.replace("30 participants", "- participants")
+    assert "enrollmentInfo" not in module(text, "designModule")
+    assert read_page(text).problems == ()
+
+
 @pytest.mark.parametrize(
     ("shown", "phases"),
     [
@@ -535,6 +587,14 @@ def test_who_is_masked(roles):
     assert masking == {"masking": "DOUBLE", "whoMasked": ["PARTICIPANT", "INVESTIGATOR"]}
 
 
+def test_masked_investigators_are_no_section():
+    start, end = SEED.index("\nPrincipal Investigators\n"), SEED.index("\nLocations\n")
+    text = (SEED[:start] + SEED[end:]).replace("\nNONE\n", "\nDOUBLE\n\nInvestigators\n\nOutcome Assessors\n")
+    masking = module(text, "designModule")["designInfo"]["maskingInfo"]
+    assert masking["whoMasked"] == ["INVESTIGATOR", "OUTCOMES_ASSESSOR"]
+    assert "overallOfficials" not in module(text, "contactsLocationsModule")
+
+
 def test_conditions_on_lines_of_their_own_are_entries_and_joined_ones_are_not_guessed_apart():
     joined = "Immune Function in Blood Liver Function in Blood Variation of Ascites"
     assert module(SEED, "conditionsModule")["conditions"][0].startswith(joined)
@@ -553,6 +613,13 @@ def test_sites_of_a_page_without_site_status():
         {"facility": "Jinling Hospital", "city": "Nanjing", "state": "Jiangsu", "country": "China"},
         {"facility": "Another Hospital", "city": "Wuhan", "state": "Hubei", "country": "China"},
     ]
+
+
+def test_a_state_may_have_a_comma():
+    text = SEED.replace("Nanjing, Jiangsu, China", "London, London, City of, China")
+    [site] = module(text, "contactsLocationsModule")["locations"]
+    assert (site["city"], site["state"], site["country"]) == ("London", "London, City of", "China")
+    assert characters(text, located(text, SITE + "state")) == "London, City of"
 
 
 # Nothing is dropped in silence

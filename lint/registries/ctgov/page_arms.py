@@ -43,6 +43,14 @@ class _Arm:
     type: Text | None = None
     interventions: list[_Intervention] = field(default_factory=list)
 
+    def gets(self, intervention: _Intervention, *, by_name: bool) -> bool:
+        """Say whether the arm has an intervention; of several with its name, by its description, too."""
+        wanted = [line.text for line in intervention.description]
+        return any(
+            one.name.text == intervention.name.text and (by_name or [line.text for line in one.description] == wanted)
+            for one in self.interventions
+        )
+
 
 def read_arms(draft: Draft, arms: Section, interventions: Section) -> None:
     """Read both sections; interventions come from the arms where the page has no section for them."""
@@ -57,7 +65,8 @@ def read_arms(draft: Draft, arms: Section, interventions: Section) -> None:
     for arm in groups:
         _put_arm(draft, arm)
     for intervention in listed:
-        _put_intervention(draft, intervention, groups)
+        is_only = sum(other.name.text == intervention.name.text for other in listed) == 1
+        _put_intervention(draft, intervention, [arm for arm in groups if arm.gets(intervention, by_name=is_only)])
 
 
 def _listed(draft: Draft, section: Section) -> Iterator[_Intervention]:
@@ -197,10 +206,5 @@ def _put_intervention(draft: Draft, intervention: _Intervention, arms: list[_Arm
         draft.put_text((*item, "type"), intervention.type)
     draft.put_text((*item, "name"), intervention.name)
     draft.put_prose((*item, "description"), intervention.description)
-    labels = [
-        arm.header[0]
-        for arm in arms
-        if arm.header and any(other.name.text == intervention.name.text for other in arm.interventions)
-    ]
-    for at, label in enumerate(labels):
+    for at, label in enumerate(arm.header[0] for arm in arms if arm.header):
         draft.put_text((*item, "armGroupLabels", at), label)

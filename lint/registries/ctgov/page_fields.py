@@ -21,11 +21,13 @@ _NOTHING = {"-", "\\-", "–", "—"}
 _NO_LIMIT = {"n/a", "na", "none", "no limit", "not specified"}
 _DATE = re.compile(r"([0-9]\S*)(?:\s*\(?([A-Za-z]+)\)?)?")
 _COUNT = re.compile(r"([0-9][0-9,]{0,11})(?:\s*(?:participants?|patients|subjects))?(?:\s*\(([A-Za-z]+)\))?", re.I)
+_NO_COUNT = re.compile(r"[-–—] *(?:participants?|patients|subjects)", re.I)
 _PHASES = re.compile(r"(?:early[ _]?)?phase ?[0-9]", re.I)
 _MASKED = re.compile(
     r"(participants?)|(care[ _]?(?:giver|provider)s?)|(investigators?)|(outcomes?[ _]assessors?)", re.I
 )
 _MASKED_CODES = ("PARTICIPANT", "CARE_PROVIDER", "INVESTIGATOR", "OUTCOMES_ASSESSOR")
+_BULLET = re.compile(r"\\?[*•·-]\s*\w|[0-9]{1,2}[.)]\s")
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -71,7 +73,7 @@ def _phases(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
 def _count(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
     match = _COUNT.fullmatch(lines[0].text)
     if match is None:
-        return lines
+        return lines[1:] if _NO_COUNT.fullmatch(lines[0].text) else lines
     draft.put(path, int(match[1].replace(",", "")), lines[0].cut(*match.span(1)))
     if match[2]:
         draft.put_text((*path[:-1], "type"), lines[0].cut(*match.span(2)))
@@ -248,16 +250,18 @@ def read_preamble(draft: Draft, section: Section) -> None:
 
 def read_eligibility(draft: Draft, section: Section) -> None:
     """Read the criteria, up to the first label of the module, and the labelled values after them."""
-    at = next((at for at, line in enumerate(section.lines) if _ends_criteria(line)), len(section.lines))
+    lines = section.lines
+    at = next((at for at, line in enumerate(lines) if _ends_criteria(line, lines[at + 1 : at + 2])), len(lines))
     path = (PROTOCOL, "eligibilityModule", "eligibilityCriteria")
-    draft.put_prose(path, section.lines[:at], CRITERIA_HEADINGS)
-    read_fields(draft, Section(ELIGIBILITY, section.heading, section.lines[at:]))
+    draft.put_prose(path, lines[:at], CRITERIA_HEADINGS)
+    read_fields(draft, Section(ELIGIBILITY, section.heading, lines[at:]))
 
 
-def _ends_criteria(line: Text) -> bool:
-    """Say whether a line is a label of the site; "Sex: female" may well be a criterion."""
+def _ends_criteria(line: Text, following: list[Text]) -> bool:
+    """Say whether a line is a label of the site; "Sex: female" may well be a criterion, or head a list of such."""
     label, inline = _match(line)
-    is_criterion = inline is not None and not re.search(r"eligible|accepts", label)
+    heads_list = any(_BULLET.match(text.text) for text in following)
+    is_criterion = (inline is not None or heads_list) and not re.search(r"eligible|accepts", label)
     return bool(label) and not is_criterion and "eligibilityModule" in _FIELDS[label][0]
 
 

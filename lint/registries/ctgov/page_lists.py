@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lint.paths import Path, value_at
@@ -33,24 +33,30 @@ class Entry:
         return text if text and text.text not in ("", "-") else None
 
 
-def match_label(line: Text, labels: Iterable[str]) -> tuple[str, Text]:
-    """Return the label that a line begins with, or "", and what stands behind it."""
+def match_label(line: Text, labels: Iterable[str], words: Collection[str] = ()) -> tuple[str, Text]:
+    """Return the label that a line begins with, or "", and what stands behind it.
+
+    Labels that are everyday ``words`` count with a colon, or alone on the line: "Measure of pain" is a text.
+    """
     for label in labels:
         value = line.after(label)
-        if value is not None:
+        if value is not None and (label not in words or line.text[len(label) :][:1] in ("", ":")):
             return label, value
     return "", line
 
 
-def entries(lines: list[Text], labels: Iterable[str], on_next_line: str = "") -> list[Entry]:
+def entries(
+    lines: list[Text], labels: Iterable[str], on_next_line: str = "", words: Collection[str] = ()
+) -> list[Entry]:
     """Group lines into entries, each free lines first and labelled ones after.
 
     A free line after a labelled one begins a new entry, and so does a label that the entry has
-    already. The value of the label ``on_next_line`` may stand on the line after it.
+    already. The value of the label ``on_next_line`` may stand on the line after it. ``words`` are those of
+    ``match_label``.
     """
     found: list[Entry] = []
     for line in lines:
-        label, value = match_label(line, labels)
+        label, value = match_label(line, labels, words)
         if not label and found and on_next_line in found[-1].labelled and not found[-1].labelled[on_next_line].text:
             label = on_next_line
         elif not found or (label in found[-1].labelled if label else found[-1].labelled):
@@ -91,7 +97,7 @@ def read_terms(draft: Draft, section: Section, path: Path) -> None:
 
 def read_outcomes(draft: Draft, section: Section) -> None:
     """Read outcomes: measure, perhaps a description, "Time Frame: X"."""
-    for entry in entries(section.lines, _OUTCOME_LABELS, on_next_line="Time Frame"):
+    for entry in entries(section.lines, _OUTCOME_LABELS, on_next_line="Time Frame", words=("Measure", "Description")):
         place = entry.free[0] if entry.free else next(iter(entry.labelled.values()))
         item = draft.add((PROTOCOL, "outcomesModule", section.name), place)
         put_labelled(draft, item, entry, _OUTCOME_LABELS)

@@ -56,7 +56,7 @@ LOSSES = (
     ),
     Loss(
         "of who can take part it shows sex, ages and the criteria",
-        below(f"{_P}.eligibilityModule", "genderBased genderDescription stdAges"),
+        below(f"{_P}.eligibilityModule", "genderBased genderDescription stdAges samplingMethod studyPopulation"),
     ),
     Loss("of the references it shows articles only", below(f"{_P}.referencesModule", "seeAlsoLinks availIpds")),
     Loss(

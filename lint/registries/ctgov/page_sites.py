@@ -99,11 +99,13 @@ def _put_site(draft: Draft, section: Section, header: list[Text], listed: str) -
     if len(header) == 2 or not is_place:
         draft.put_text((*item, "facility"), header[0])
     if is_place:
-        _put_place(draft, item, _parts(header[-1]), listed)
+        _put_place(draft, item, header[-1], listed)
     return item
 
 
-def _put_place(draft: Draft, item: Path, parts: list[Text], listed: str) -> None:
+def _put_place(draft: Draft, item: Path, line: Text, listed: str) -> None:
+    """Set city, state and country; a state may have a comma: "London, City of"."""
+    parts = _parts(line)
     if len(parts) == 1:
         draft.put_text((*item, "country" if parts[0].text in listed else "city"), parts[0])
         return
@@ -112,8 +114,10 @@ def _put_place(draft: Draft, item: Path, parts: list[Text], listed: str) -> None
     if between and re.search(r"[0-9]", between[-1].text):
         draft.put_text((*item, "zip"), between.pop())
     if between:
-        draft.put_text((*item, "state"), between[0])
-    draft.stray(between[1:], None)
+        first, last = between[0], between[-1]
+        draft.put_text(
+            (*item, "state"), line.cut(first.column - line.column, last.column + len(last.text) - line.column)
+        )
     draft.put_text((*item, "country"), country)
 
 

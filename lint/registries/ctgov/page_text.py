@@ -81,6 +81,7 @@ HEADINGS = {
 }
 
 _FREE_TEXT = {SUMMARY, DESCRIPTION, ELIGIBILITY}
+_OTHER_ROLES = {"participants", "caregivers", "care providers", "outcome assessors", "outcomes assessors"}
 _BLANKS = " \t\v\f\xa0\u2002\u2003\u2009\u3000\ufeff"
 _ADDRESS = (
     r"(?:Get|Review|Dive|See|Understand|Learn|Check|Meet|Identify|Explore|Find|Discover|Browse|View|Know|Reach)\b"
@@ -162,7 +163,7 @@ def outline(lines: list[Text]) -> list[Section]:
 
     Where a heading is followed by a help line anywhere on the page, its words without help line
     are text: a description may well have a paragraph called "Interventions". In free text they
-    are text also where most headings of the page have help lines.
+    are text also where most headings of the page have help lines, and so is who is masked.
     """
     helped = _helped(lines)
     with_help = {HEADINGS.get(lines[at].key, UNKNOWN) for at in helped}
@@ -172,6 +173,7 @@ def outline(lines: list[Text]) -> list[Section]:
     for at, line in enumerate(lines):
         name = HEADINGS.get(line.key)
         is_text = name in with_help or (is_custom and sections[-1].name in _FREE_TEXT)
+        is_text = is_text or (sections[-1].name == DESIGN and _is_masked_role(lines, at))
         if at in helped or (name and not is_text):
             sections.append(Section(name or UNKNOWN, line))
         elif at - 1 not in helped:
@@ -179,6 +181,12 @@ def outline(lines: list[Text]) -> list[Section]:
         if sections[-1].name == RELATED:
             break
     return sections
+
+
+def _is_masked_role(lines: list[Text], at: int) -> bool:
+    """Say whether "Investigators" stands among those who are masked, one a line, and heads no section."""
+    beside = [line.key for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
+    return lines[at].key == "investigators" and not _OTHER_ROLES.isdisjoint(beside)
 
 
 def _helped(lines: list[Text]) -> set[int]:
