@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, rule
+from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, Span, bad, good, pattern, rule
 from lint.rules.readers.ages import StatedAges, age_in_days, stated_ages
-from lint.rules.readers.criteria import EXCLUSION, Section, criteria_text, read_sections, section_at
-from lint.rules.readers.lab_values import Threshold, limits_of, thresholds, written
+from lint.rules.readers.criteria import EXCLUSION, criteria_text, read_sections, section_at
+from lint.rules.readers.lab_values import Threshold, limits_of, may_want_abnormal, thresholds, written
 
 _AT = "$.protocolSection.eligibilityModule.eligibilityCriteria"
 _CRITERIA = "eligibilityModule.eligibilityCriteria"
 _POINTER = "/protocolSection/eligibilityModule/eligibilityCriteria"
+_BRIEF_TITLE, _OFFICIAL_TITLE = "identificationModule.briefTitle", "identificationModule.officialTitle"
 
 
 def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
@@ -27,7 +28,11 @@ def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
     examples=[
         bad(_criteria("* Aged 18\\-80 years"), path="/protocolSection/eligibilityModule/maximumAge"),
         bad(_criteria("* Age ≥ 20 years"), path="/protocolSection/eligibilityModule/minimumAge"),
+        bad(_criteria("* Between the ages of 18 and 60 (inclusive)"), note="no unit"),
+        bad(_criteria("* Age ≥ 18 years\n* Age ≤ 65 years"), path="/protocolSection/eligibilityModule/maximumAge"),
         good(),
+        good(_criteria("* Age: 18\u201375\n* Spouse aged 20 to 60 years"), note="a relative"),
+        good(_criteria("* Not older than 75 years\n* At least 18 years of age"), note="in two lines"),
         good(_criteria("* Aged 18\\~75 years"), note="the same limits, with an escaped tilde"),
         good(_criteria("* Over 18 years of age"), note="over 18 may mean 18 or 19"),
         good(_criteria("* Caregivers aged 21 to 60 years"), note="the age of other people"),
@@ -144,10 +149,19 @@ _PAEDIATRIC_DAYS = 25 * 365.25
         bad(_criteria("* Hb≥9 G/L"), path=_POINTER, note="g/dL is meant"),
         bad(_criteria("* Migraine", "* Platelets \\< 1,000 x10^9/L"), path=_POINTER),
         bad(_criteria("* HbA1c \\> 70 %"), path=_POINTER),
+        bad(_criteria("* Migraine", "* Platelet count \\> 50,000/mm3"), path=_POINTER, note="below 50,000 is meant"),
+        bad(_criteria("* Migraine", "* Serum creatinine less than 1.5 mg/dL"), path=_POINTER),
         good(),
         good(_criteria("* Platelets \\>= 100 x 10^9/L\n* Platelet count ≥ 100,000/mm3\n* Platelets ≥ 75 G/L")),
         good(_criteria("* ANC ≥ 1.5 x 109/L"), note="a lost superscript, which TXT008 reports"),
         good(_criteria("* Migraine", "* ALT \\> 2.5 x ULN\n* Potassium \\> 5.0 mmol/L\n* Prothrombin time \\> 30 s")),
+        good({**_criteria("* Purpura", "* Platelets \\> 50 x 10^9/L"), _BRIEF_TITLE: "Exampline in Thrombocytopenia"},
+             note="the study wants low values"),
+        good(_criteria("* Migraine", "* Neutropenia (an ANC of \\> 1800/mm3 is required)\n"
+                       "* LVEF \\< 40 % and unable to be re-assessed with an LVEF \\> 50 %"),
+             note="what is wanted is told, too"),
+        good({**_criteria("* Heart failure", "* LVEF \\> 40 %"), "conditionsModule.conditions": ["Heart Failure"]},
+             note="the study wants low values"),
         good(_criteria("* HbA1c ≥ 6.5 % and hemoglobin A1c \\< 0.099"), note="diabetes is wanted here"),
         good(_criteria("* Increase of creatinine by ≥ 0.3 mg/dL"), note="a change is no level"),
         good(_criteria("* Hemoglobin ≥ 9"), note="no unit"),
@@ -165,12 +179,13 @@ def lab_threshold_implausible(criteria: Node, ctx: Context) -> Iterator[Problem]
     What to do: check the direction, the number and the unit against the protocol.
     False positives: only tests of a small table in units they are measured in are read; multiples
     of the upper limit of normal, changes and negated comparisons are not. A limit inside the
-    sensible range is reported only where an exclusion of low values begins above normal.
+    sensible range is reported only where an exclusion holds all normal values, and neither titles nor conditions nor
+    summary say that the study is about abnormal ones.
     Source: ABIM Laboratory Test Reference Ranges and CTCAE v5, https://www.abim.org/media/e2wdwdqu/laboratory-reference-ranges.pdf
     """
     text = ctx.memo(criteria_text)
     for threshold in thresholds(text):
-        reason = _implausible(threshold) or _shuts_out_all(threshold, ctx.memo(read_sections))
+        reason = _implausible(threshold) or _shuts_out_all(threshold, text, ctx)
         if reason:
             yield criteria.problem(
                 f"'{' '.join(threshold.text.split())}' {reason}",
@@ -192,18 +207,42 @@ def _implausible(threshold: Threshold) -> str:
     )
 
 
-def _shuts_out_all(threshold: Threshold, sections: tuple[Section, ...]) -> str:
-    """Say so if an exclusion of low values begins above the normal range.
+def _subject(ctx: Context) -> str:
+    """Return what a study is about: its titles, conditions, keywords and summary."""
+    texts = [ctx.get(_BRIEF_TITLE), ctx.get(_OFFICIAL_TITLE), ctx.get("descriptionModule.briefSummary")]
+    for field in ("conditionsModule.conditions", "conditionsModule.keywords"):
+        texts += ctx.get(field) or []
+    return "\n".join(filter(None, texts))
 
-    The other directions are left alone: trials of anaemia include low values, trials of
-    thrombocytopenia exclude normal ones.
+
+_hedge = pattern(
+    r"(?i)\b(?:requir|unable|unless|until|must|need|allow|eligib|permit|accept|able to|can be|without|except)"
+    r"|\b(?:not|no|but)\b"
+)
+
+
+def _is_plain(text: str, span: Span) -> bool:
+    """Say whether the sentence about a limit is nothing but an exclusion."""
+    start = max(text.rfind("\n", 0, span[0]), text.rfind(". ", 0, span[0])) + 1
+    ends = [end for end in (text.find("\n", span[1]), text.find(". ", span[1])) if end >= 0]
+    return not _hedge().search(text, start, min(ends, default=len(text)))
+
+
+def _shuts_out_all(threshold: Threshold, text: str, ctx: Context) -> str:
+    """Say so if an exclusion holds the whole normal range, and the study is not about the values outside it.
+
+    Inclusion criteria are left alone: most that ask for abnormal values mean it.
     """
     normal = limits_of(threshold.test)[threshold.unit].normal
-    section = section_at(sections, threshold.span[0])
+    section = section_at(ctx.memo(read_sections), threshold.span[0])
     if normal is None or section is None or section.kind != EXCLUSION:
         return ""
     low, high = normal
-    if threshold.above or threshold.value <= high:
+    if threshold.value >= low if threshold.above else threshold.value <= high:
+        return ""
+    if may_want_abnormal(threshold.test, ctx.memo(_subject)) or (
+        threshold.above and not _is_plain(text, threshold.span)
+    ):
         return ""
     return (
         f"as an exclusion criterion excludes nearly everybody: normal {threshold.test} is "

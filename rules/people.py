@@ -54,32 +54,41 @@ def _investigator(name: str, title: str = "Professor") -> dict[str, str]:
         good({_O: [_official("Anna Berg, MD"), _official("Ana Berg, MD")]}, note="two names"),
         good({_O: [_official("Li Wang", "Nanjing University"), _official("Li Wang", "Fudan Hospital Shanghai")]},
              note="a common name at two institutions is two people"),
-        good({_O: [_official("Anna Berg, MD"), _official("Anna Berg, MD", role="PRINCIPAL_INVESTIGATOR")]},
-             note="two roles"),
+        bad({_O: [_official("Anna Berg, MD"), _official("Anna Berg", role="PRINCIPAL_INVESTIGATOR")]},
+            path=_O_POINTER + "/1", note="two roles are a note"),
         good({_O: [_official("Medical Director"), _official("Medical Director")]}, note="no person; see PER006"),
     ],
 )  # fmt: skip
 def duplicate_official(officials: Node, ctx: Context) -> Iterator[Problem]:
-    """One person is listed twice among the overall officials, in the same role.
+    """One person is listed twice among the overall officials.
 
     Why: readers and programs count two people where there is one, and two entries that differ
     leave open which is right.
     What to do: keep one entry, with the right affiliation.
-    False positives: people of one name at clearly different institutions are not reported, nor is
-    a person with two roles, because chair and investigator may be one person.
+    False positives: people of one name at clearly different institutions are not reported; a person
+    with two roles is a note, because chair and investigator may be one person.
     Source: PRS protocol definitions, Overall Study Officials, https://clinicaltrials.gov/policy/protocol-definitions#StudyOfficials
     """
     if len(officials.value) < 2:
         return
-    seen: dict[tuple[str, frozenset[str]], list[Node]] = {}
+    seen: dict[frozenset[str], list[Node]] = {}
     for official in officials.items():
         parts = name_parts(official.text("name"))
         if len(parts) < 2 or not is_person(official.text("name")):
             continue
-        earlier = seen.setdefault((official.text("role"), frozenset(parts)), [])
+        earlier = seen.setdefault(frozenset(parts), [])
         first = next((one for one in earlier if _same_place(one, official)), None)
+        earlier.append(official)
         if first is None:
-            earlier.append(official)
+            continue
+        role, other_role = official.text("role"), first.text("role")
+        if role != other_role:
+            yield official.problem(
+                f"'{official.text('name')}' is listed twice among the overall officials, as {other_role} and as {role}",
+                hint="keep one entry if the person is to be named once, with the role that matters most",
+                related=[first],
+                severity=NOTE,
+            )
             continue
         here, there = official.text("affiliation"), first.text("affiliation")
         conflict = f"; the affiliation is '{there}' there and '{here}' here" if here != there else ""

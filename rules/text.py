@@ -58,15 +58,21 @@ def _plain(text: str) -> str:
 
 _PLACEHOLDERS = frozenset(
     {
-        "tbd", "tba", "n/a", "n.a.", "n.a", "to be determined", "to be decided", "to be announced", "to be added",
+        "tbd", "tba", "n/a", "n.a", "to be determined", "to be decided", "to be announced", "to be added",
         "to follow", "see protocol", "refer to protocol", "xx", "xxx", "xxxx", "lorem ipsum", "insert text",
         "-", "--", "---", ".", "..", "...", "?", "??", "???", "_", "*", "/", "not available", "pending", "blank",
         "same as above", "as above", "see above", "see below", "see detailed description", "see brief summary",
-        "no text", "no description", "test test", "asdf",
+        "no text", "no description", "test test", "asdf", "tbc", "to be confirmed", "to be completed", "to be provided",
+        "as per protocol", "according to protocol", "according to the protocol", "see the protocol",
+        "will be added later", "to be added later", "insert text here", "enter text here", "text here", "dummy text",
+        "placeholder", "coming soon", "lorem ipsum dolor sit amet", "????", "?????", "xxxxx", "xxxxxx",
+        "to be defined", "to be specified", "test text", "qwerty",
     }
 )  # fmt: skip
-_NOT_YET = frozenset({"tbd", "tba", "to be determined", "to be decided", "to be announced", "pending"})
-_NO_ANSWER = frozenset({"none", "none.", "na", "not applicable", "not applicable.", "nil", "no", "test", "x"})
+_NOT_YET = frozenset(
+    {"tbd", "tba", "to be determined", "to be decided", "to be announced", "pending", "tbc", "to be confirmed"}
+)
+_NO_ANSWER = frozenset({"none", "na", "not applicable", "nil", "no", "test", "x"})
 _SUSPICIOUS = _PLACEHOLDERS | _NO_ANSWER
 _MUST_SAY_SOMETHING = frozenset(
     {"briefSummary", "detailedDescription", "whyStopped", "eligibilityCriteria", "studyPopulation"}
@@ -82,6 +88,7 @@ _MUST_SAY_SOMETHING = frozenset(
         bad({_DETAILS: "N/A"}, path="/protocolSection/descriptionModule/detailedDescription"),
         bad({"outcomesModule.primaryOutcomes[0].description": "TBD"}),
         bad({"contactsLocationsModule.locations[0].facility": "xxx"}),
+        bad({_DETAILS: "To be confirmed."}),
         good(),
         good({"ipdSharingStatementModule.accessCriteria": "None"}, note="an answer here"),
         good({"armsInterventionsModule.armGroups[1].label": "Test"}, note="the test formulation"),
@@ -106,6 +113,7 @@ def placeholder_text(section: Node, ctx: Context) -> Iterator[Problem]:
         if len(text) > _LONGEST_PLACEHOLDER:
             continue
         plain = text.strip().casefold()
+        plain = plain.rstrip(".") or plain
         if plain not in _SUSPICIOUS:
             continue
         name = path[-1]

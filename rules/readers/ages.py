@@ -21,6 +21,13 @@ _RANGE = pattern(
     rf"(?P<low>[0-9]{{1,3}}) ?(?:{_YEARS})? ?{_TO} ?(?P<high>[0-9]{{1,3}}) ?(?:{_YEARS})",
     re.IGNORECASE,
 )
+_BARE_RANGE = pattern(
+    rf"\bage(?:s|d)?\b(?:[ :,(]*(?:range|group|of|is|are|must be|between|from|the|ages?))*[ :,(]*"
+    rf"(?P<low>[0-9]{{1,3}}) ?{_TO} ?(?P<high>[0-9]{{1,3}})"
+    r"(?=[ .;,)\n]|$)(?! ?(?:months?|mos?|weeks?|wks?|days?|hours?|minutes?|years?|yrs?|%|kg|cm|[+])\b)(?![.,][0-9])",
+    re.IGNORECASE,
+)
+"""A range of ages without a unit, behind the very word."""
 _RANGE_END = pattern(rf"[0-9] ?(?:{_YEARS})? ?{_TO} ?[0-9]{{1,3}} ?(?:{_YEARS})", re.IGNORECASE)
 """The end of a range, which is found several times faster: it begins with a digit."""
 _LOW = pattern(
@@ -31,10 +38,17 @@ _LOW = pattern(
     r"|(?P<sign3>≥|>=|=>|>) ?(?P<low3>[0-9]{1,3})(?=[ .;,)\n]|$)(?! ?(?:months?|mos?|weeks?|wks?|days?|hours?)\b))",
     re.IGNORECASE,
 )
+_HIGH = pattern(
+    r"^(?:(?:male|female|men|women|adult|patient|subject|participant|individual|all|and|or|an|aged?|must|be|is|are"
+    r"|who|of|the|with)s?[ ,:/()]*){0,8}"
+    r"(?:≤|<=|=<|<|no(?:t|t be)? older than|younger than|less than|under|below|up to)[ =]*"
+    rf"(?P<high>[0-9]{{1,3}}) ?{_YEARS}",
+    re.IGNORECASE,
+)
 _OTHER_WORDS = (
     "caregiver parent donor sibling control partner guardian relative mother father child infant cohort phase stage "
     "diagnos onset history unless except younger when first clinician physician nurse staff teacher since during prior "
-    "before within duration smok pack"
+    "before within duration smok pack spouse husband wife famil grandp sister brother offspring dyad"
 )
 _OTHER_PEOPLE = tuple(_OTHER_WORDS.split())
 _SMALL_WORDS = ("arm", "group", "part", "if", "or")
@@ -44,6 +58,11 @@ _SOME_AGE = pattern(
     r"\bage[sd]?\b[^.;\n]{0,20}[0-9]|[0-9] ?(?:years?|yrs?)[ -](?:old|of age)|\b(?:any|all) ages?\b", re.IGNORECASE
 )
 
+_OTHER_TIME = pattern(
+    r"^,? and [0-9]+ months|\bat (?:the )?time of (?!(?:the )?(?:enrol|consent|inform|screen|inclu|study|entry|recruit"
+    r"|sign|regis|randomi))",
+    re.IGNORECASE,
+)
 _MORE_YEARS = pattern(r"[0-9]\+? ?(?:years?|yrs?)\b", re.IGNORECASE)
 _SOME_OF = pattern(
     r"\b(?:at least|any|minimum of) (?:one|two|three|four|[1-9])\b.{0,40}(?:of the following|factors|these|criteria)"
@@ -56,7 +75,10 @@ _YOUNGEST_BARE = 12
 
 
 class StatedAges(NamedTuple):
-    """Age limits in years as the criteria state them; ``low_open`` says "over 18", not "from 18"."""
+    """Age limits in years as the criteria state them; ``low_open`` says "over 18", not "from 18".
+
+    ``low`` is 0 where they state the upper limit only.
+    """
 
     low: int
     low_open: bool
@@ -78,7 +100,7 @@ def age_in_years(text: str) -> int | None:
 
 
 def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
-    """Return the age limits that the inclusion criteria state, if they state them just once.
+    """Return the age limits that the inclusion criteria state, if they state each just once.
 
     Lines about other people (donors, caregivers), about parts of the study, about ages of something
     else (onset, diagnosis) or in a list of which some points are enough make the statement doubtful;
@@ -93,10 +115,20 @@ def stated_ages(sections: tuple[Section, ...]) -> StatedAges | None:
         for line in _lines_about_age(section):
             ages = _ages_of(line)
             if ages is not None or _SOME_AGE().search(line):
-                if ages is None or found is not None or _doubtful(line, ages.text) or _is_choice(section, line):
+                if ages is None or _doubtful(line, ages.text) or _is_choice(section, line):
                     return None
-                found = ages
+                found = ages if found is None else _joined(found, ages)
+                if found is None:
+                    return None
     return found
+
+
+def _joined(one: StatedAges, other: StatedAges) -> StatedAges | None:
+    """Return a lower and an upper limit of two lines as one statement; None if they state one of them twice."""
+    low, high = (one, other) if one.low else (other, one)
+    if not low.low or low.high is not None or high.low:
+        return None
+    return low._replace(high=high.high, text=f"{low.text}, {high.text}")
 
 
 def _lines_about_age(section: Section) -> Iterator[str]:
@@ -118,7 +150,8 @@ def _doubtful(line: str, statement: str) -> bool:
         return True
     if any(word in lowered for word in _SMALL_WORDS) and _OTHER_GROUP().search(lowered):
         return True
-    return bool(_MORE_YEARS().search(line.replace(statement, "", 1)))
+    rest = line.replace(statement, "", 1)
+    return bool(_MORE_YEARS().search(rest) or _OTHER_TIME().search(rest))
 
 
 def _is_choice(section: Section, line: str) -> bool:
@@ -133,7 +166,7 @@ def _is_choice(section: Section, line: str) -> bool:
 
 
 def _ages_of(text: str) -> StatedAges | None:
-    match = _RANGE().search(text) if _RANGE_END().search(text) else None
+    match = _RANGE().search(text) if _RANGE_END().search(text) else _BARE_RANGE().search(text)
     if match:
         return StatedAges(int(match["low"]), False, int(match["high"]), text[match.start("low") : match.end()])
     match = _LOW().match(text)
@@ -144,4 +177,7 @@ def _ages_of(text: str) -> StatedAges | None:
         sign = (match["sign"] or match["sign3"] or "").lower()
         is_open = sign in {">", "older than", "greater than", "more than", "over", "above"}
         return StatedAges(low, is_open, None, match[0].strip())
+    match = _HIGH().match(text)
+    if match and int(match["high"]) >= _YOUNGEST_BARE:
+        return StatedAges(0, False, int(match["high"]), match[0].strip())
     return None

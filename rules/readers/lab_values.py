@@ -19,17 +19,17 @@ haemoglobin | hemoglobin haemoglobin hb hgb hemoglobins | g/dl 4 22 12 18; g/l 4
 haematocrit | hematocrit haematocrit hct | % 12 70 37 50
 platelets | platelet platelets plt thrombocyte thrombocytes | 10^9/l 5 1500 150 450; /ul 5000 1500000 150000 450000
 white cells | wbc leukocyte leukocytes leucocyte leucocytes white+blood+cells | 10^9/l 0.5 200; /ul 500 200000
-neutrophils | neutrophil neutrophils anc absolute+neutrophil | 10^9/l 0.1 30; /ul 100 30000
+neutrophils | neutrophil neutrophils anc absolute+neutrophil | 10^9/l 0.1 30 2 8.25; /ul 100 30000 2000 8250
 lymphocytes | lymphocyte lymphocytes alc | 10^9/l 0.05 50; /ul 50 50000
 prothrombin time | prothrombin+time | s 9 60 11 13; % 10 150
 aPTT | aptt partial+thromboplastin+time activated+partial+thromboplastin+time | s 18 150 25 35
 fibrinogen | fibrinogen | mg/dl 30 1000; g/l 0.3 10
-ALT | alt sgpt alanine+aminotransferase alanine+transaminase | u/l 5 2000
-AST | ast sgot aspartate+aminotransferase aspartate+transaminase | u/l 5 2000
-bilirubin | bilirubin | mg/dl 0.2 40; umol/l 3 700
+ALT | alt sgpt alanine+aminotransferase alanine+transaminase | u/l 5 2000 10 40
+AST | ast sgot aspartate+aminotransferase aspartate+transaminase | u/l 5 2000 10 40
+bilirubin | bilirubin | mg/dl 0.2 40 0.3 1; umol/l 3 700 5 17
 albumin | serum+albumin albumin+level plasma+albumin | g/dl 1 6 3.5 5.5; g/l 10 60 35 55
-creatinine | creatinine scr | mg/dl 0.4 12; umol/l 35 1060
-creatinine clearance | creatinine+clearance crcl egfr gfr glomerular+filtration+rate | ml/min 5 150
+creatinine | creatinine scr | mg/dl 0.4 12 0.5 1.3; umol/l 35 1060 44 115
+creatinine clearance | creatinine+clearance crcl egfr gfr glomerular+filtration+rate | ml/min 5 150 90 140
 sodium | sodium na natremia | mmol/l 110 165 136 145
 potassium | potassium kalemia | mmol/l 2 7.5 3.5 5
 calcium | serum+calcium total+calcium corrected+calcium | mg/dl 5.5 15; mmol/l 1.4 3.75
@@ -44,8 +44,8 @@ systolic blood pressure | sbp systolic systolic+blood+pressure systolic+bp | mmh
 diastolic blood pressure | dbp diastolic diastolic+blood+pressure diastolic+bp | mmhg 40 130
 heart rate | heart+rate | /min 30 180
 QTc | qtc qtcf qtcb qtc+interval | ms 400 550
-LVEF | lvef left+ventricular+ejection+fraction ejection+fraction | % 10 75
-oxygen saturation | spo2 oxygen+saturation sao2 | % 70 99
+LVEF | lvef left+ventricular+ejection+fraction ejection+fraction | % 10 75 55 75
+oxygen saturation | spo2 oxygen+saturation sao2 | % 70 99 95 100
 """
 """Test | names (+ for a blank) | unit, lowest and highest limit, and normal range where it matters."""
 
@@ -91,6 +91,21 @@ _NOT_LIMITS = pattern(
 )
 
 
+_REASONS = """
+haemoglobin haematocrit | an.?emi h.?emo iron sickle thalass erythro polycyth bleed transfus renal kidney myelo
+platelets | thrombocyt platelet purpura cirrho liver bleed h.?emorr transfus myelo leuk transplant dengue
+neutrophils | neutrop leuk lympho myelo transplant febrile fever infect seps
+ALT AST bilirubin | liver hepat cirrho bil chol jaundice transplant
+albumin | albumin nephro liver cirrho nutrition seps burn dialysis
+creatinine clearance; creatinine | renal kidney nephr dialysis transplant
+sodium potassium | sodium natr.?emi potassium kal.?emi electrolyte kidney renal heart
+LVEF | heart cardi myocard ventric coronary
+oxygen saturation | hypox oxygen respir lung pulmon copd covid pneumon apn.?ea
+prothrombin time; aPTT | coagul h.?emophil bleed anticoag thromb liver
+"""
+"""Tests | beginnings of words about a study that wants values on the wrong side of the normal range."""
+
+
 class Limits(NamedTuple):
     """What is sensible for one test in one unit; ``normal`` is None where either side may be meant."""
 
@@ -131,6 +146,17 @@ def _limits(cell: list[str]) -> tuple[str, Limits]:
 def limits_of(test: str) -> Mapping[str, Limits]:
     """Return the limits of a test by unit."""
     return _tests()[1][test]
+
+
+@lru_cache(maxsize=64)
+def _wanted(test: str) -> re.Pattern[str]:
+    row = next(row for row in _REASONS.strip().splitlines() if test in row.partition("|")[0])
+    return re.compile(rf"\b(?:{'|'.join(row.partition('|')[2].split())})", re.IGNORECASE)
+
+
+def may_want_abnormal(test: str, subject: str) -> bool:
+    """Say whether a study of a subject may take people for the very values that others shut out."""
+    return bool(_wanted(test).search(subject))
 
 
 def written(unit: str) -> str:
