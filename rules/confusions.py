@@ -47,7 +47,7 @@ _PHRASES = (
     "[Ww]ill than be",
     "(?:[Kk]now|regardless) weather",
     "[Hh]eathy",
-    "[Mm]yocardial infractions?",
+    "[Mm]yocardial [Ii]nfractions?",
     "anti-asthmatic mediations?",
     "life[ -]threating",
     "during the curse",
@@ -55,8 +55,20 @@ _PHRASES = (
     "medical personal to",
     "[Ll]umber (?:spine|puncture|disc|discs|disk|spinal|fusion|pain|lordosis|vertebra|region|stenosis)",
     "the extend of",
+    "[Cc]hanges? form [Bb]aseline",
+    "[Rr]ather then",
+    "(?:[Ll]ess|[Mm]ore|[Gg]reater) that (?:or equal|[0-9])",
+    "[Ll]oos(?:e|ing) (?:weight|consciousness)",
+    "(?:[Mm]ay|[Mm]ight|[Cc]ould|[Cc]an) effect (?:the|their|your|its)",
+    "[Ww]eather or not",
+    "[Ss]tatically significant",
+    "[Pp]atience (?:who|were|receiving|undergoing)",
+    "[Ll]oss of conscience",
+    "[Aa]ffective contracepti(?:on|ves?)",
+    "[Pp]ubic [Hh]ealth",
+    "[Hh]eath (?:care|status|insurance|survey|questionnaire|professionals?)",
 )
-"""Each was right wherever it was found; see ``benchmarks/spelling/RESULTS.md``."""
+"""Each was right wherever it was found, if it was (the last nine were not); see ``benchmarks/spelling/RESULTS.md``."""
 
 _MEANT = {
     "affect": "effect", "affects": "effects", "access": "assess", "asses": "assess", "form": "from", "hear": "heart",
@@ -69,7 +81,9 @@ _MEANT = {
     "weather": "whether", "heathy": "healthy", "infraction": "infarction",
     "infractions": "infarctions", "mediation": "medication", "mediations": "medications",
     "threating": "threatening", "curse": "course", "ration": "ratio", "personal": "personnel", "lumber": "lumbar",
-    "extend": "extent",
+    "extend": "extent", "that": "than", "loose": "lose", "loosing": "losing", "effect": "affect",
+    "statically": "statistically", "patience": "patients", "conscience": "consciousness", "affective": "effective",
+    "pubic": "public", "heath": "health",
 }  # fmt: skip
 _WORD = pattern("[A-Za-z]+")
 _PSYCHIATRY = pattern(
@@ -91,11 +105,13 @@ _PSYCHIATRY = pattern(
         bad({_SUMMARY: "The score can range form 0 to 27; the principle investigator decides about everybody."}),
         bad({_SUMMARY: "Adults with lumber disc prolapse are followed up for 6 moths in this controlled trail."}),
         bad({"eligibilityModule.eligibilityCriteria": "Exclusion:\n\n* Sever hypertension, less then 6 days"}),
+        bad({_SUMMARY: "Adults with migraine who loose weight; exampline may effect the number of headache days."}),
         good(),
         good({_SUMMARY: "Depression changes the affect of participants and the effects of exampline on their mood."},
              note="affect is a noun in psychiatry"),
         good({_SUMMARY: "A proof of principle study: positive and negative affect and mood, casual dress."}),
-        good({_SUMMARY: "Trail Making Test, cow moths, lumber workers; they can access the chatbot; then two more."},
+        good({_SUMMARY: "Trail Making Test, cow moths, lumber workers; they can access the chatbot; then two more. "
+              "Loose clothes, to effect a change, more that is new, patience will help, the pubic bone."},
              note="the same words, used rightly"),
     ],
 )  # fmt: skip

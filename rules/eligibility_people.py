@@ -95,6 +95,8 @@ _OTHERS = {
               "conditionsModule.conditions": ["Cervical Cancer"]}, note="transgender people"),
         good({_SEX: "ALL", **_criteria("* Adults\n\nWomen must meet one of the following:\n\n* no periods for a year")},
              note="a condition for women only"),
+        bad({_SEX: "FEMALE", **_criteria("* Male patients with chronic migraine")}, path=_ELIGIBILITY + "/sex"),
+        bad({_SEX: "MALE", **_criteria("* Women with chronic migraine")}, path=_ELIGIBILITY + "/sex"),
         good({_SEX: "FEMALE", **_criteria("* Hemoglobin of 13 g/dL in men and women")}, note="a limit for both"),
     ],
 )  # fmt: skip
@@ -109,7 +111,7 @@ def sex_text_vs_field(sex: Node, ctx: Context) -> Iterator[Problem]:
     """
     conditions: list[str] = ctx.get("conditionsModule.conditions") or []
     if sex.value == "ALL":
-        found = _one_sex_only(ctx)
+        _, found = _one_sex_only(ctx)
         if found:
             yield sex.problem(
                 f"sex is ALL, but the criteria say '{found}'",
@@ -137,6 +139,14 @@ def _against_one_sex(sex: Node, conditions: list[str], ctx: Context) -> Iterator
             related=[ctx.node("conditionsModule.conditions")],
         )
         return
+    wanted, found = _one_sex_only(ctx)
+    if wanted == others:
+        yield sex.problem(
+            f"sex is {sex.value}, but the criteria say '{found}'",
+            hint="correct the sex, or the criteria",
+            related=[ctx.node(_CRITERIA)],
+        )
+        return
     for line in _inclusion_lines(ctx):
         match = _BOTH().search(line) if "omen" in line or "emale" in line else None
         if match and not _NOT_OF_SEX().search(line):
@@ -154,23 +164,23 @@ def _inclusion_lines(ctx: Context) -> Iterator[str]:
             yield from section.written
 
 
-def _one_sex_only(ctx: Context) -> str:
-    """Return the inclusion criterion that asks for one sex in a text that never mentions the other."""
+def _one_sex_only(ctx: Context) -> tuple[str, str]:
+    """Return "men" or "women" and the inclusion criterion that asks for them in a text that is silent on the others."""
     text = ctx.memo(criteria_text)
     women = "omen" in text or "emale" in text
     men = " men" in text or " male" in text or "Men" in text or "Male" in text
     if women is men:
-        return ""
+        return "", ""
     for raw in _inclusion_lines(ctx):
         line = raw.lstrip(_BEFORE_CRITERION)
         if line[:3] not in _SEXED_STARTS or raw[:1] == " ":
             continue
         match = _SEXED().match(line)
         if match and not _NOT_OF_SEX().search(line):
-            told = f"{_titles(ctx)}\n{text}"
-            if not _OTHERS["men" if match[1] else "women"]().search(told):
-                return line[:60].rstrip()
-    return ""
+            people = "men" if match[1] else "women"
+            if not _OTHERS[people]().search(f"{_titles(ctx)}\n{text}"):
+                return people, line[:60].rstrip()
+    return "", ""
 
 
 def _all_of_one_sex(conditions: list[str]) -> str:

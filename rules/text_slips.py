@@ -145,6 +145,7 @@ _space_before = pattern(_SPACE_BEFORE)
         bad({"armsInterventionsModule.interventions[0].description": "Infused via the hepatic artery . It took long."},
             path="/protocolSection/armsInterventionsModule/interventions/0/description"),
         bad({_SUMMARY: "Exampline is compared with placebo , which looks the same, in adults with migraine."}),
+        bad({_SUMMARY: "Exampline is compared with placebo ,which looks the same .Adults with migraine take part."}),
         good(),
         good({_SUMMARY: "Exampline ( n = 5 ) : 24 weeks ; placebo ! Doses of .5 mg, 1 ,000 units ... and .NET files."},
              note="French spacing, numbers, dots"),
@@ -175,12 +176,13 @@ _WORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def _ends_there(place: re.Match[str]) -> bool:
-    """Say whether a word stands before the blank and a blank or nothing behind the mark."""
+    """Say whether a word stands before the blank, and behind the mark a blank, nothing, or what comes next."""
     text = place.string
     before = text[max(0, place.start() - 3) : place.start()].rstrip(" ")[-1:]
-    return (
-        bool(before) and before in _WORD + ")%" and text[place.end() : place.end() + 1] in ("", " ", "\n", "\r", "\t")
-    )
+    behind = text[place.end() : place.end() + 2]
+    ends = behind[:1] in ("", " ", "\n", "\r", "\t")
+    goes_on = behind.isalpha() and len(behind) == 2 and (behind.islower() if place[0] == " ," else behind.istitle())
+    return bool(before) and before in _WORD + ")%" and (ends or goes_on)
 
 
 _GRAMMAR = (

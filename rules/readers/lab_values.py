@@ -101,7 +101,7 @@ creatinine clearance; creatinine | renal kidney nephr dialysis transplant
 sodium potassium | sodium natr.?emi potassium kal.?emi electrolyte kidney renal heart
 LVEF | heart cardi myocard ventric coronary
 oxygen saturation | hypox oxygen respir lung pulmon copd covid pneumon apn.?ea
-prothrombin time; aPTT | coagul h.?emophil bleed anticoag thromb liver
+prothrombin time; aPTT | coagulopath h.?emophil anticoag warfarin
 """
 """Tests | beginnings of words about a study that wants values on the wrong side of the normal range."""
 
