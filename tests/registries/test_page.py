@@ -1,6 +1,7 @@
 """Reading the text of a rendered study page: what it says, where it stands, what it cannot say."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -458,6 +459,69 @@ def test_indentation_and_more_blank_lines_move_places_only(text):
     }
 
 
+LABELS = (
+    "Recruitment Status|Clinical Phase|Total Enrollment|Study Classification|Study Start Date|Study Completion Date|"
+    "Allocation Method|Intervention Model|Observational Model|Time Perspective|Primary Study Purpose|Blinding Strategy|"
+    "Sampling Method|Minimum Eligible Age|Maximum Eligible Age|Eligible Sex|Accepts Healthy Volunteers"
+)
+TYPES = "Group Type|Intervention Type|Sponsor Role|Responsibility Role|Reference Type|Role:|PMID:|Identifier Source:"
+HEADS = "Brief Summary|Study Design|Study Groups|Interventions|Eligibility Criteria|Sponsors|Locations|References"
+
+
+def _on_every_line(pattern, replacement):
+    return lambda text: re.sub(pattern, replacement, text, flags=re.MULTILINE)
+
+
+COPIES = {
+    "cells of a table": _on_every_line(rf"^({LABELS})\n+(?=\S)", r"\1\t"),
+    "colons": _on_every_line(rf"^({LABELS})\n+(?=\S)", r"\1: "),
+    "blanks": _on_every_line(r"^(Minimum Eligible Age|Study Classification|Eligible Sex)\n+(?=\S)", r"\1 "),
+    "types on lines of their own": _on_every_line(rf"^({TYPES}) (?=[A-Za-z0-9])", r"\1\n\n"),
+    "buttons": _on_every_line(rf"^({HEADS})$", r"Show more\n\nView all 12 locations\n\n\1"),
+    "words for nothing": _on_every_line(r"^(Conditions|Study Design|Sponsors)$", r"Not Provided\n\n\1"),
+    "hard blanks": lambda text: "\n".join("\xa0" + line + "\xa0" if line else "" for line in text.split("\n")),
+    "Markdown": lambda text: re.sub(
+        rf"^({HEADS})$", r"## \1", re.sub(rf"^({LABELS})$", r"**\1**", text, flags=re.M), flags=re.M
+    ),
+    "capitals": lambda text: re.sub(rf"^({HEADS}|{LABELS})$", lambda match: match[0].upper(), text, flags=re.M),
+    "a menu": lambda text: "Skip to main content\n\nHome\n\nClinical Trials\n\n" + text,
+}
+
+
+@pytest.mark.parametrize("how", COPIES)
+@pytest.mark.parametrize("text", [SEED, OBSERVATIONAL])
+def test_copies_of_a_page_that_a_browser_makes_otherwise_are_read_alike(text, how):
+    copy = COPIES[how](text)
+    assert looks_like_page(copy)
+    assert [*leaves(read_page(copy).data)] == [*leaves(read_page(text).data)]
+    assert len(problems(copy)) == len(problems(text))
+
+
+def test_the_title_may_stand_twice_and_below_a_menu():
+    title = SEED.split("\n")[0]
+    assert module(f"Home\n{title}\nTrials\n\n{SEED}", "identificationModule")["briefTitle"] == title
+    assert module(f"Home visits\n{SEED.split(title)[1]}", "identificationModule")["briefTitle"] == "Home visits"
+
+
+def test_a_type_left_blank_takes_no_name_for_its_value():
+    text = SEED.replace("Group Type ACTIVE_COMPARATOR\n", "Group Type\n").replace(
+        "\nautologous bone marrow mesenchymal stem cells transplantation\n\nInt", "\nCPAP\n\nInt"
+    )
+    assert module(text, "armsInterventionsModule")["armGroups"][0]["interventionNames"][0] == "Biological: CPAP"
+    assert "type" not in module(text, "armsInterventionsModule")["armGroups"][0]
+
+
+def test_a_district_with_a_number_is_no_postal_code():
+    text = SEED.replace("Nanjing, Jiangsu, China", "Prague, Prague / 4, China")
+    [site] = module(text, "contactsLocationsModule")["locations"]
+    assert (site["state"], "zip" in site) == ("Prague / 4", False)
+
+
+def test_lines_after_the_identifiers_are_none():
+    text = SEED.split("\nMore Related Trials")[0] + "\nContact us\n"
+    assert module(text, "identificationModule") == module(SEED, "identificationModule")
+
+
 def test_a_byte_order_mark_is_not_part_of_the_title():
     text = "\ufeff" + SEED
     assert protocol(text)["identificationModule"]["briefTitle"].startswith("Autologous")
@@ -562,21 +626,54 @@ def test_an_enrolment_that_the_page_leaves_blank():
     ("shown", "phases"),
     [
         ("PHASE1/PHASE2", ["PHASE1", "PHASE2"]),
-        ("Phase 2 / Phase 3", ["Phase 2", "Phase 3"]),
+        ("Phase 2 / Phase 3", ["PHASE2", "PHASE3"]),
         ("EARLY_PHASE1", ["EARLY_PHASE1"]),
-        ("N/A", ["N/A"]),
+        ("N/A", ["NA"]),
     ],
 )
 def test_phases(shown, phases):
     text = SEED.replace("\nPHASE3\n", f"\n{shown}\n")
     assert module(text, "designModule")["phases"] == phases
-    for at, phase in enumerate(phases):
-        assert characters(text, located(text, f"{P}designModule/phases/{at}")) == phase
+    words = [word.strip() for word in shown.split("/")] if len(phases) > 1 else [shown]
+    assert [characters(text, located(text, f"{P}designModule/phases/{at}")) for at in range(len(phases))] == words
 
 
-def test_labels_instead_of_codes_stay_as_they_are():
-    text = SEED.replace("SINGLE_GROUP", "Single Group Assignment")
-    assert module(text, "designModule")["designInfo"]["interventionModel"] == "Single Group Assignment"
+WORDS = {
+    "UNKNOWN": "Unknown status", "PHASE3": "Phase 3", "INTERVENTIONAL": "Interventional",
+    "NON_RANDOMIZED": "Non-Randomized", "SINGLE_GROUP": "Single Group Assignment", "TREATMENT": "Treatment",
+    "NONE": "None (Open Label)", "Group Type ACTIVE_COMPARATOR": "Group Type: Active Comparator",
+    "Group Type EXPERIMENTAL": "Group Type Experimental",
+    "Intervention Type BIOLOGICAL": "Intervention Type: Biological",
+    "ALL": "All", "OTHER": "Other",
+    "Responsibility Role PRINCIPAL_INVESTIGATOR": "Responsibility Role: Principal Investigator",
+    "Role: STUDY_DIRECTOR": "Role: Study Director", "Reference Type BACKGROUND": "Reference Type: Background",
+    "Identifier Type: OTHER": "Identifier Type: Other",
+}  # fmt: skip
+
+
+def test_words_instead_of_codes_are_the_same():
+    text = "\n".join(WORDS.get(line, line) for line in SEED.split("\n"))
+    assert read_page(text).data == read_page(SEED).data
+    assert characters(text, located(text, P + "designModule/designInfo/interventionModel")) == "Single Group Assignment"
+    assert not problems(text)
+
+
+def test_words_that_are_no_code_stay_as_they_are():
+    text = SEED.replace("SINGLE_GROUP", "Some other model")
+    assert module(text, "designModule")["designInfo"]["interventionModel"] == "Some other model"
+
+
+@pytest.mark.parametrize(
+    ("shown", "read"),
+    [
+        ("May 2013", {"date": "2013-05"}),
+        ("May 5, 2013", {"date": "2013-05-05"}),
+        ("2013-05 (Estimated)", {"date": "2013-05", "type": "ESTIMATED"}),
+        ("May 2013 [Actual]", {"date": "2013-05", "type": "ACTUAL"}),
+    ],
+)
+def test_written_dates(shown, read):
+    assert module(SEED.replace("2013-05-31", shown), "statusModule")["startDateStruct"] == read
 
 
 @pytest.mark.parametrize(
@@ -585,6 +682,11 @@ def test_labels_instead_of_codes_stay_as_they_are():
 def test_who_is_masked(roles):
     masking = module(SEED.replace("\nNONE\n", f"\nDOUBLE\n\n{roles}\n"), "designModule")["designInfo"]["maskingInfo"]
     assert masking == {"masking": "DOUBLE", "whoMasked": ["PARTICIPANT", "INVESTIGATOR"]}
+
+
+def test_who_is_masked_in_brackets():
+    masking = module(SEED.replace("\nNONE\n", "\nDouble (Participant, Investigator)\n"), "designModule")["designInfo"]
+    assert masking["maskingInfo"] == {"masking": "DOUBLE", "whoMasked": ["PARTICIPANT", "INVESTIGATOR"]}
 
 
 def test_masked_investigators_are_no_section():
@@ -684,7 +786,15 @@ def test_pages_look_like_pages(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", json.dumps(V2, indent=2), "Brief Summary\n\nOf something else.\n", "a: 1\nb: 2\n"]
+    "text",
+    [
+        "",
+        json.dumps(V2, indent=2),
+        "Brief Summary\n\nOf something else.\n",
+        "a: 1\nb: 2\n",
+        "# A review\n\n## Study Design\n\nx\n\n## Eligibility Criteria\n\ny\n\n## Brief Summary\n\nz\n",
+        "nct_id,Recruitment Status,Study Classification,Sponsor Role\nNCT01854125,UNKNOWN,INTERVENTIONAL,lead\n",
+    ],
 )
 def test_other_texts_do_not(text):
     assert not looks_like_page(text)

@@ -12,6 +12,7 @@ from lint.model import Region, SourceProblem, Span
 from lint.paths import ROOT, Path, value_at
 from lint.registries.ctgov import page_text as names
 from lint.registries.ctgov.page_arms import read_arms
+from lint.registries.ctgov.page_codes import put_codes
 from lint.registries.ctgov.page_draft import Draft, Strand
 from lint.registries.ctgov.page_fields import (
     PROTOCOL,
@@ -34,10 +35,14 @@ from lint.registries.ctgov.page_losses import LOSSES
 from lint.registries.ctgov.page_sites import read_locations
 from lint.registries.ctgov.page_text import Section, outline, read_lines, split_lines
 
+_OWN_SIGNS = (
+    r"NCT ID(?=: *NCT[0-9]{8}\b)|Recruitment Status|Basic Information|Study Classification|Group Type|"
+    r"Intervention Type|Sponsor Role|Responsibility Role|Minimum Eligible Age|Identifier Source"
+)
+_COMMON_SIGNS = r"Study Groups|Eligibility Criteria|Brief Summary|Study Design"
 _SIGNS = (
-    r"^[ \t\ufeff]*(NCT ID: *NCT[0-9]{8}|Recruitment Status|Study Groups|Basic Information|Study Classification|"
-    r"Eligibility Criteria|Group Type [A-Z_]+|Intervention Type [A-Z_]+|Brief Summary|Sponsor Role [a-z]+|"
-    r"Responsibility Role [A-Z_]+|Study Design|Minimum Eligible Age|Identifier Source: \w+)[ \t]*\r?$"
+    rf"^[ \t\ufeff\xa0#*]*(?:({_OWN_SIGNS})|({_COMMON_SIGNS}))"
+    r"[ \xa0*]*(?:$|[:\t\r]| [A-Za-z_]+(?: [A-Za-z_]+)?[ \t\xa0]*\r?$)"
 )
 _ENOUGH_SIGNS = 3
 _FAR_ENOUGH = 200_000
@@ -100,7 +105,11 @@ class Page:
 
 def looks_like_page(text: str) -> bool:
     """Say whether a text is a rendered study page, by its headings and labels."""
-    return len(set(re.findall(_SIGNS, text[:_FAR_ENOUGH], re.MULTILINE))) >= _ENOUGH_SIGNS
+    signs = {
+        (own.casefold(), common.casefold())
+        for own, common in re.findall(_SIGNS, text[:_FAR_ENOUGH], re.MULTILINE | re.IGNORECASE)
+    }
+    return len(signs) >= _ENOUGH_SIGNS and any(own for own, _ in signs)
 
 
 def read_page(text: str) -> Page:
@@ -114,6 +123,7 @@ def read_page(text: str) -> Page:
     for name, reader in _READERS.items():
         reader(draft, sections.get(name) or Section(name))
     _read_joint_sections(draft, sections)
+    put_codes(draft.data)
     draft.place_containers()
     return Page(draft.data, draft.regions, draft.strands, _not_shown(draft.data), tuple(draft.problems))
 

@@ -38,6 +38,8 @@ class Draft:
         for step, following in pairwise(path):
             holder = _member(holder, step, [] if isinstance(following, int) else {})
         if not _is_free(holder, path[-1]):
+            if not isinstance(path[-1], int) and holder[path[-1]] == value:
+                return False
             self.note(place, "stands where the page already had a value for the same thing; the first one was read.")
             return False
         _member(holder, path[-1], value)

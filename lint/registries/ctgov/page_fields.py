@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lint.paths import Path, value_at
 from lint.registries.ctgov.page_draft import Draft
 from lint.registries.ctgov.page_text import ELIGIBILITY, PREAMBLE, Section, Text
+from lint.registries.ctgov.words import iso_date
 
 PROTOCOL = "protocolSection"
 CRITERIA_HEADINGS = ("Inclusion Criteria", "Exclusion Criteria")
@@ -19,7 +20,14 @@ Reader = Callable[[Draft, Path, list[Text]], list[Text]]
 
 _NOTHING = {"-", "\\-", "–", "—"}
 _NO_LIMIT = {"n/a", "na", "none", "no limit", "not specified"}
-_DATE = re.compile(r"([0-9]\S*)(?:\s*\(?([A-Za-z]+)\)?)?")
+_DATE = re.compile(r"([0-9]\S*|[A-Z][a-z]{2,8}\.? (?:[0-9]{1,2},? )?[0-9]{4})(?:\s*[(\[]?([A-Za-z]+)[)\]]?)?")
+_LABEL_END = re.compile(r"([^:\t]{2,40}?)[ \xa0*]*(?::\**|\t|\s{2,})")
+_SHORT_VALUE = re.compile(r"[A-Z][A-Z0-9_]+(?:/[A-Z0-9_]+)*|[0-9][\w,-]*(?: [A-Za-z]+)?|Yes|No")
+_NAVIGATION = re.compile(
+    r"(?:skip to|back to|return to|home\b|menu\b|search\b|log ?in\b|sign ?(?:in|up)\b|about\b|contact us|browse\b|find "
+    r"|register\b|subscribe|clinical (?:trials?|stud(?:y|ies))$|trials?$|stud(?:y|ies)$|save\b|share\b|print\b).*",
+    re.I,
+)
 _COUNT = re.compile(r"([0-9][0-9,]{0,11})(?:\s*(?:participants?|patients|subjects))?(?:\s*\(([A-Za-z]+)\))?", re.I)
 _NO_COUNT = re.compile(r"[-–—] *(?:participants?|patients|subjects)", re.I)
 _PHASES = re.compile(r"(?:early[ _]?)?phase ?[0-9]", re.I)
@@ -81,13 +89,7 @@ def _count(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
 
 
 def _day(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
-    match = _DATE.fullmatch(lines[0].text)
-    if match is None:
-        return lines
-    draft.put(path, match[1], lines[0].cut(*match.span(1)))
-    if match[2]:
-        draft.put_text((*path[:-1], "type"), lines[0].cut(*match.span(2)))
-    return lines[1:]
+    return _put_date(draft, path, lines, iso_date)
 
 
 def _month_or_day(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
@@ -96,10 +98,14 @@ def _month_or_day(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
     The database behind such pages writes a month as its last day, so ``2013-05-31`` tells no
     more than ``2013-05``. Any other day was given as a day.
     """
+    return _put_date(draft, path, lines, lambda text: text[:7] if _is_last_of_month(text) else iso_date(text))
+
+
+def _put_date(draft: Draft, path: Path, lines: list[Text], read: Callable[[str], str]) -> list[Text]:
     match = _DATE.fullmatch(lines[0].text)
-    if match is None or not _is_last_of_month(match[1]):
-        return _day(draft, path, lines)
-    draft.put(path, match[1][:7], lines[0].cut(*match.span(1)))
+    if match is None:
+        return lines
+    draft.put(path, read(match[1]), lines[0].cut(*match.span(1)))
     if match[2]:
         draft.put_text((*path[:-1], "type"), lines[0].cut(*match.span(2)))
     return lines[1:]
@@ -122,8 +128,11 @@ def _masked(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
 
 
 def _masking(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
-    draft.put_text(path, lines[0])
-    return _masked(draft, (*path[:-1], "whoMasked"), lines[1:])
+    """Read how much is masked, and who is, behind it in brackets or on the lines after it."""
+    bracket = re.search(r"\((.*)\)", lines[0].text)
+    roles = lines[0].cut(*bracket.span(1)) if bracket and _MASKED.match(bracket[1]) else None
+    draft.put_text(path, lines[0].cut(0, bracket.start()) if bracket and roles else lines[0])
+    return _masked(draft, (*path[:-1], "whoMasked"), [roles, *lines[1:]] if roles else lines[1:])
 
 
 def _size(draft: Draft, path: Path) -> int:
@@ -219,12 +228,18 @@ def _labelled(lines: list[Text], stray: list[Text]) -> list[_Labelled]:
 
 
 def _match(line: Text) -> tuple[str, Text | None]:
-    """Return the label that a line is or begins with, and the value behind its colon."""
+    """Return the label that a line is or begins with, and the value behind its colon, tab or, if short, blank."""
     if line.key in _FIELDS:
         return line.key, None
-    label, colon, _ = line.text.partition(":")
-    key = label.strip().casefold()
-    return (key, line.cut(len(label) + 1)) if colon and key in _FIELDS else ("", None)
+    end = _LABEL_END.match(line.text)
+    if end and (key := " ".join(end[1].split()).casefold()) in _FIELDS:
+        return key, line.cut(end.end())
+    words = line.text.split(" ")
+    for size in range(4, 1, -1):
+        label, value = " ".join(words[:size]), " ".join(words[size:])
+        if label.casefold() in _FIELDS and _SHORT_VALUE.fullmatch(value):
+            return label.casefold(), line.cut(len(label))
+    return "", None
 
 
 def _read_entry(draft: Draft, section: Section, entry: _Labelled) -> None:
@@ -240,12 +255,17 @@ def _read_entry(draft: Draft, section: Section, entry: _Labelled) -> None:
 
 
 def read_preamble(draft: Draft, section: Section) -> None:
-    """Read the top of the page: the brief title, then labelled values."""
+    """Read the top of the page: the brief title, perhaps below the menu of the site, then labelled values."""
     lines = section.lines
-    if lines and not _match(lines[0])[0]:
-        draft.put_text((PROTOCOL, "identificationModule", "briefTitle"), lines[0])
-        lines = lines[1:]
-    read_fields(draft, Section(PREAMBLE, None, lines))
+    size = next((at for at, line in enumerate(lines) if _match(line)[0]), len(lines))
+    above, first = [line for line in lines[:size] if not _NAVIGATION.fullmatch(line.text)], lines[:1]
+    if len(above) < size:
+        above = [line for line in above if len(line.text.split()) > 2] or above
+    titles = above or first[:size]
+    if titles:
+        draft.put_text((PROTOCOL, "identificationModule", "briefTitle"), titles[0])
+    repeated = [line for line in titles[1:] if line.text != titles[0].text]
+    read_fields(draft, Section(PREAMBLE, None, [*repeated, *lines[size:]]))
 
 
 def read_eligibility(draft: Draft, section: Section) -> None:
@@ -261,7 +281,7 @@ def _ends_criteria(line: Text, following: list[Text]) -> bool:
     """Say whether a line is a label of the site; "Sex: female" may well be a criterion, or head a list of such."""
     label, inline = _match(line)
     heads_list = any(_BULLET.match(text.text) for text in following)
-    is_criterion = (inline is not None or heads_list) and not re.search(r"eligible|accepts", label)
+    is_criterion = (inline is not None or heads_list) and not re.search(r"eligible|accepts|sampling", label)
     return bool(label) and not is_criterion and "eligibilityModule" in _FIELDS[label][0]
 
 

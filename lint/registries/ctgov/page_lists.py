@@ -185,7 +185,11 @@ def put_contacts(draft: Draft, section: Section, path: Path, lines: list[Text]) 
 
 def read_references(draft: Draft, section: Section) -> None:
     """Read references: citation, "Reference Type X", "PMID: 1 (View on PubMed)"."""
-    for entry in entries(section.lines, ("Reference Type", "PMID")):
+    found = entries(section.lines, ("Reference Type", "PMID"))
+    for entry in found:
+        if len(found) > 1 and not entry.labelled:
+            draft.stray(entry.free, section.heading)
+            continue
         place = entry.free[0] if entry.free else next(iter(entry.labelled.values()))
         item = draft.add((PROTOCOL, "referencesModule", "references"), place)
         pmid = entry.value("PMID")
@@ -197,9 +201,10 @@ def read_references(draft: Draft, section: Section) -> None:
 
 def read_identifiers(draft: Draft, section: Section) -> None:
     """Read further ids: id, "Identifier Type: X", "Identifier Source: org_study_id"; a dash is no type."""
-    for entry in entries(section.lines, (*_IDENTIFIER_LABELS, "Identifier Source")):
-        if not entry.free:
-            draft.stray(entry.labelled.values(), section.heading)
+    found = entries(section.lines, (*_IDENTIFIER_LABELS, "Identifier Source"))
+    for entry in found:
+        if not entry.free or (len(found) > 1 and not entry.labelled):
+            draft.stray([*entry.free, *entry.labelled.values()], section.heading)
             continue
         *stray, number = entry.free
         draft.stray(stray, section.heading)

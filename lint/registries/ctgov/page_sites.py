@@ -19,6 +19,7 @@ _STATUSES = {
     "ACTIVE_NOT_RECRUITING", "AVAILABLE", "COMPLETED", "ENROLLING_BY_INVITATION", "NOT_YET_RECRUITING",
     "RECRUITING", "SUSPENDED", "TERMINATED", "UNKNOWN", "WITHDRAWN",
 }  # fmt: skip
+_POSTAL_CODE = re.compile(r"(?=.*[0-9])[A-Z0-9]+(?:[ -][A-Z0-9]+){0,2}")
 _COUNTRY_TAIL = re.compile(
     r"(?:The |Islamic |Democratic |Former |Yugoslav |People's )*(?:Republic|State) of(?: the)?", re.I
 )
@@ -111,7 +112,7 @@ def _put_place(draft: Draft, item: Path, line: Text, listed: str) -> None:
         return
     city, *between, country = parts
     draft.put_text((*item, "city"), city)
-    if between and re.search(r"[0-9]", between[-1].text):
+    if between and _POSTAL_CODE.fullmatch(between[-1].text):
         draft.put_text((*item, "zip"), between.pop())
     if between:
         first, last = between[0], between[-1]

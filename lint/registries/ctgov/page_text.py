@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lint.model import Region
+from lint.registries.ctgov.words import code_of, codes
 
 PREAMBLE = "preamble"
 RESULTS = "results"
@@ -82,6 +83,7 @@ HEADINGS = {
 
 _FREE_TEXT = {SUMMARY, DESCRIPTION, ELIGIBILITY}
 _OTHER_ROLES = {"participants", "caregivers", "care providers", "outcome assessors", "outcomes assessors"}
+_MASKED = {"SINGLE", "DOUBLE", "TRIPLE", "QUADRUPLE"}
 _BLANKS = " \t\v\f\xa0\u2002\u2003\u2009\u3000\ufeff"
 _ADDRESS = (
     r"(?:Get|Review|Dive|See|Understand|Learn|Check|Meet|Identify|Explore|Find|Discover|Browse|View|Know|Reach)\b"
@@ -92,16 +94,41 @@ _HELP = (
     r"Additional clinical trials that may be)\b.*\."
 )
 _LONGEST_HEADING = 50
+_FURNITURE = (
+    r"(?:(?:show|see|view|read|load|hide)(?: (?:all|more|less|fewer|full))+|expand(?: all)?|collapse(?: all)?)"
+    r"(?: \(?[0-9]+\)?)?(?: more)?"
+    r"(?: (?:details|text|description|locations?|sites?|outcomes?|arms?|interventions?|references?|criteria|countries"
+    r"|keywords|conditions))?[ .…>»›↓↑▼▲+-]*"
+    r"|back to top|copy(?: link| to clipboard)|opens? in (?:a )?new (?:tab|window)"
+)
+_EMPTY = r"not (?:provided|available|specified)|no data(?: available)?|information not provided"
+_MARKED = r"(?:#{1,6} +|\*\*|__)+(.*?)(?:\*\*|__)?"
+_TYPES: dict[str, tuple[str, ...]] = {
+    "group type": ("ArmGroupType",),
+    "intervention type": ("InterventionType",),
+    "responsibility role": ("ResponsiblePartyType",),
+    "role": ("ContactRole",),
+    "reference type": ("ReferenceType",),
+    "identifier type": ("SecondaryIdType", "OrgStudyIdType"),
+    "sponsor role": (),
+    "identifier source": (),
+    "pmid": (),
+}
+_TYPE = r"(?i:lead|collaborator)|[a-z_]+_(?:id|alias)|[0-9]{5,9}\b.*"
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters of one line, trimmed, with their place; ``gap`` says that a blank line is before."""
+    """Characters of one line, trimmed, with their place; ``gap`` says that a blank line is before.
+
+    ``behind`` is the value of a label that stands on the next line.
+    """
 
     line: int
     column: int
     text: str
     gap: bool = False
+    behind: Text | None = None
 
     @property
     def region(self) -> Region:
@@ -131,7 +158,7 @@ class Text:
         rest = self.text[size:]
         if rest and rest[0] != ":" and not rest[0].isspace():
             return None
-        return self.cut(size + rest.startswith(":"))
+        return self.behind or self.cut(size + rest.startswith(":"))
 
 
 @dataclass(slots=True)
@@ -149,13 +176,44 @@ def split_lines(text: str) -> list[str]:
 
 
 def read_lines(text: str) -> Iterator[Text]:
-    """Yield the lines that are not blank."""
+    """Yield the lines that are not blank, without buttons, words for nothing and the marks of Markdown."""
+    rows = [(raw.strip(_BLANKS), 1 + len(raw) - len(raw.lstrip(_BLANKS))) for raw in split_lines(text)]
+    is_marked = any(_is_marked_heading(bare) for bare, _ in rows)
     gap = False
-    for number, raw in enumerate(split_lines(text), 1):
-        bare = raw.strip(_BLANKS)
-        if bare:
-            yield Text(number, 1 + len(raw) - len(raw.lstrip(_BLANKS)), bare, gap)
-        gap = not bare
+    label: Text | None = None
+    for number, (bare, column) in enumerate(rows, 1):
+        if not bare or re.fullmatch(f"{_FURNITURE}|{_EMPTY}", bare, re.I):
+            gap = True
+            continue
+        line = Text(number, column, bare, gap)
+        gap = False
+        if is_marked and (marked := re.fullmatch(_MARKED, bare)):
+            line = line.cut(*marked.span(1))
+        if label:
+            is_type = _is_type(label, line)
+            yield replace(label, behind=line) if is_type else label
+            label = None
+            if is_type:
+                continue
+        if line.key in _TYPES:
+            label = line
+        else:
+            yield line
+    if label:
+        yield label
+
+
+def _is_type(label: Text, line: Text) -> bool:
+    """Say whether a line is the value of the label above it, rather than the next text of the list."""
+    enumerations = _TYPES[label.key]
+    if not enumerations:
+        return bool(re.fullmatch(_TYPE, line.text))
+    return any(code_of(name, line.text) in codes()[name].values() for name in enumerations)
+
+
+def _is_marked_heading(bare: str) -> bool:
+    marked = re.fullmatch(_MARKED, bare) if bare[:1] in ("#", "*", "_") else None
+    return bool(marked and " ".join(marked[1].split()).casefold() in HEADINGS)
 
 
 def outline(lines: list[Text]) -> list[Section]:
@@ -186,7 +244,8 @@ def outline(lines: list[Text]) -> list[Section]:
 def _is_masked_role(lines: list[Text], at: int) -> bool:
     """Say whether "Investigators" stands among those who are masked, one a line, and heads no section."""
     beside = [line.key for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
-    return lines[at].key == "investigators" and not _OTHER_ROLES.isdisjoint(beside)
+    is_masked = any(code_of("DesignMasking", key) in _MASKED for key in beside)
+    return lines[at].key == "investigators" and (is_masked or not _OTHER_ROLES.isdisjoint(beside))
 
 
 def _helped(lines: list[Text]) -> set[int]:
