@@ -45,6 +45,7 @@ _YAML_RECORD = compiled(
     re.MULTILINE,
 )
 _YAML = compiled(r"%YAML|---(?:\s|$)|-\s+\S|[\w$\"'.-][\w $\"'.-]*:(?:\s|$)")
+_FAR_ENOUGH = 5_000
 _COMMENTS = compiled(r"(?:[ \t]*(?:#.*)?(?:\r\n|\n|\r))*[ \t]*")
 
 
@@ -100,7 +101,7 @@ def form_of_text(text: str) -> str:
         raise _other("a table (CSV)", _API)
     if re.match(r"NCT\d{8}\s*(?:[,;\s]|$)", body):
         raise Refused("SRC004", "This is a list of NCT numbers without their records.", _API)
-    if _YAML.match(body):
+    if _is_yaml(body):
         return "yaml"
     if not body.strip():
         raise Refused("SRC015", "The file is empty.", _API)
@@ -110,6 +111,12 @@ def form_of_text(text: str) -> str:
 def starts_like_json(line: bytes) -> bool:
     """Say whether a line begins an object, a list, a text in quotes or a comment of JSON5."""
     return line.lstrip()[:1] in (b"{", b"[") or line.lstrip()[:2] in (b"//", b"/*")
+
+
+def _is_yaml(body: str) -> bool:
+    """Say whether a text begins like YAML and goes on so: prose has a colon in its first line by chance."""
+    lines = [line for line in body[:_FAR_ENOUGH].splitlines(keepends=True) if line.strip() and line[-1] in "\r\n"]
+    return bool(_YAML.match(body)) and all(line[0] in " #%]}." or _YAML.match(line) for line in lines)
 
 
 def _after_comments(text: str) -> int:

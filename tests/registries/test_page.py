@@ -517,6 +517,20 @@ def test_a_district_with_a_number_is_no_postal_code():
     assert (site["state"], "zip" in site) == ("Prague / 4", False)
 
 
+@pytest.mark.parametrize("country", ["Korea, Republic of", "Palestinian Territories, Occupied"])
+def test_countries_with_a_comma(country):
+    text = SEED.replace("Nanjing, Jiangsu, China", f"Nablus, {country}").replace("\nChina\n", f"\n{country}\n")
+    [site] = module(text, "contactsLocationsModule")["locations"]
+    assert site == {"facility": "Jinling Hospital", "city": "Nablus", "country": country}
+    assert not problems(text)
+
+
+def test_a_heading_of_a_paragraph_has_a_colon_where_those_of_the_page_have_none():
+    helpless = "\n".join(line for line in SEED.split("\n") if not line.startswith(("Dive ", "Learn ", "Review ")))
+    text = helpless.replace("\nConditions\n", "\nInterventions:\n\nTwo infusions.\n\nConditions\n")
+    assert module(text, "descriptionModule")["detailedDescription"] == "Interventions:\n\nTwo infusions."
+
+
 def test_lines_after_the_identifiers_are_none():
     text = SEED.split("\nMore Related Trials")[0] + "\nContact us\n"
     assert module(text, "identificationModule") == module(SEED, "identificationModule")

@@ -171,6 +171,8 @@ def test_byte_order_mark(read_bytes):
 
 
 NOT_RECORDS = {
+    "Cells for the liver: what we know\n\nA trial (NCT01854125) tests them.\n": "neither a record nor a study page",
+    "From: a@b.example\nSubject: Our study\n\nDear Ann,\n\nplease look.\n": "neither a record nor a study page",
     '{"FullStudiesResponse": {"FullStudies": []}}': "classic",
     '{"Rank": 1, "Study": {"StatusModule": {}}}': "classic",
     '{"StudyFieldsResponse": {"StudyFields": [{"Rank": 1, "NCTId": ["NCT00000001"]}]}}': "classic",

@@ -21,7 +21,9 @@ _STATUSES = {
 }  # fmt: skip
 _POSTAL_CODE = re.compile(r"(?=.*[0-9])[A-Z0-9]+(?:[ -][A-Z0-9]+){0,2}")
 _COUNTRY_TAIL = re.compile(
-    r"(?:The |Islamic |Democratic |Former |Yugoslav |People's )*(?:Republic|State) of(?: the)?", re.I
+    r"(?:The |Islamic |Democratic |Former |Yugoslav |People's |United |Federated )*(?:Republic|States?) of(?: the)?"
+    r"|Occupied|British|U\.S\.",
+    re.I,
 )
 
 

@@ -221,9 +221,12 @@ def outline(lines: list[Text]) -> list[Section]:
 
     Where a heading is followed by a help line anywhere on the page, its words without help line
     are text: a description may well have a paragraph called "Interventions". In free text they
-    are text also where most headings of the page have help lines, and so is who is masked.
+    are text also where most headings of the page have help lines, and so is who is masked. Where most
+    headings have no colon, a line with one ("Interventions:") is text.
     """
     helped = _helped(lines)
+    colons = [line.text.endswith(":") for line in lines if line.key in HEADINGS]
+    has_colons = 2 * sum(colons) > len(colons)
     with_help = {HEADINGS.get(lines[at].key, UNKNOWN) for at in helped}
     present = {HEADINGS[line.key] for line in lines if line.key in HEADINGS}
     is_custom = 2 * len(with_help & present) > len(present)
@@ -232,6 +235,7 @@ def outline(lines: list[Text]) -> list[Section]:
         name = HEADINGS.get(line.key)
         is_text = name in with_help or (is_custom and sections[-1].name in _FREE_TEXT)
         is_text = is_text or (sections[-1].name == DESIGN and _is_masked_role(lines, at))
+        is_text = is_text or (line.text.endswith(":") and not has_colons)
         if at in helped or (name and not is_text):
             sections.append(Section(name or UNKNOWN, line))
         elif at - 1 not in helped:
