@@ -67,7 +67,7 @@ def duplicate_location(locations: Node, ctx: Context) -> Iterator[Problem]:
     Why: the study seems to have more sites than it has.
     What to do: remove the second entry, or say what tells the two apart, such as the department.
     False positives: other departments, other postal codes, other contacts and names such as
-    "Research Site" are left alone.
+    "Research Site" are left alone, as are sites in an input that shows no postal codes.
     Source: PRS protocol definitions, Facility, https://clinicaltrials.gov/policy/protocol-definitions#Facility
     """
     if len(locations.value) < 2:
@@ -80,6 +80,7 @@ def duplicate_location(locations: Node, ctx: Context) -> Iterator[Problem]:
     for name, indexes in by_name.items():
         if name and len(indexes) > 1 and not _GENERIC().search(name):
             sites = [locations.child(index) for index in indexes]
+            sites = [site for site in sites if site.get("zip") or ctx.shown(*site.path, "zip")]
             yield from filter(None, map(_repetition, _by_place(sites)))
 
 

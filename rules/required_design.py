@@ -24,7 +24,11 @@ def _weight(registered: date | None, decisive: date | None) -> Severity | None:
 
 
 def _registered(ctx: Context) -> date | None:
-    parsed = parse_date(ctx.get(_REGISTERED) or "")
+    """Return when a study was registered, or began where the input does not show the former."""
+    text = ctx.get(_REGISTERED)
+    if text is None and not ctx.shown("protocolSection", *_REGISTERED.split(".")):
+        text = ctx.get("statusModule.startDateStruct.date")
+    parsed = parse_date(text or "")
     return parsed.first if parsed else None
 
 

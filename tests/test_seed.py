@@ -124,3 +124,20 @@ def test_a_page_of_a_study_of_today_is_not_blamed_for_what_pages_leave_out(tmp_p
     for status in ("UNKNOWN", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING"):
         file.write_text(text.replace("UNKNOWN", status), encoding="utf-8")
         assert {"ENR001", "SCH003", "LOC007", "DAT019"}.isdisjoint(finding.code for finding in findings(file))
+
+
+def test_what_a_page_does_not_tell_apart_is_not_called_the_same(tmp_path):
+    text = PAGE.read_text(encoding="utf-8")
+    site = "Jinling Hospital\n\nNanjing, Jiangsu, China\n\nSite Status\n"
+    file = tmp_path / "page.txt"
+    file.write_text(text.replace(site, f"{site}\n{site}"), encoding="utf-8")
+    assert "LOC002" not in {finding.code for finding in findings(file)}
+
+
+def test_an_old_study_is_not_asked_for_more_on_a_page_than_in_the_registry(tmp_path):
+    text = (
+        PAGE.read_text(encoding="utf-8").replace("2013-05-31", "1999-06-30").replace("INTERVENTIONAL", "OBSERVATIONAL")
+    )
+    file = tmp_path / "page.txt"
+    file.write_text(text, encoding="utf-8")
+    assert "DES014" not in {finding.code for finding in findings(file)}

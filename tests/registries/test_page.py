@@ -526,9 +526,19 @@ def test_countries_with_a_comma(country):
 
 
 def test_a_heading_of_a_paragraph_has_a_colon_where_those_of_the_page_have_none():
-    helpless = "\n".join(line for line in SEED.split("\n") if not line.startswith(("Dive ", "Learn ", "Review ")))
-    text = helpless.replace("\nConditions\n", "\nInterventions:\n\nTwo infusions.\n\nConditions\n")
+    text = helpless(SEED).replace("\nConditions\n", "\nInterventions:\n\nTwo infusions.\n\nConditions\n")
     assert module(text, "descriptionModule")["detailedDescription"] == "Interventions:\n\nTwo infusions."
+
+
+def test_nested_bullets_stay_nested():
+    text = SEED.replace("\nAged 18", "\n* Cancer, one of\n\n  * of the liver\n\n  * of the lung\n\n* Aged 18")
+    criteria = module(text, "eligibilityModule")["eligibilityCriteria"]
+    assert "* Cancer, one of\n\n  * of the liver\n\n  * of the lung\n\n* Aged 18" in criteria
+    start = unescape(criteria).index("lung")
+    region = located(text, CRITERIA, (start, start + 4))
+    assert (region.line, characters(text, region)) == (149, "lung")
+    indented = text.replace("\n", "\n    ")
+    assert module(indented, "eligibilityModule")["eligibilityCriteria"] == criteria
 
 
 def test_lines_after_the_identifiers_are_none():
@@ -542,10 +552,13 @@ def test_a_byte_order_mark_is_not_part_of_the_title():
     assert located(text, P + "identificationModule/briefTitle").column == 2
 
 
+def helpless(text):
+    addresses = ("Get a", "Review", "Understand", "Learn", "Check", "Meet", "Identify", "Explore", "Dive", "See")
+    return "\n\n".join(line for line in text.split("\n\n") if not line.startswith(addresses))
+
+
 def test_a_page_without_help_lines():
-    addresses = ("Get a", "Review", "Understand", "Learn", "Check", "Meet", "Identify", "Explore")
-    lines = [line for line in OBSERVATIONAL.split("\n\n") if not line.startswith(addresses)]
-    assert read_page("\n\n".join(lines)).data == read_page(OBSERVATIONAL).data
+    assert read_page(helpless(OBSERVATIONAL)).data == read_page(OBSERVATIONAL).data
 
 
 @pytest.mark.parametrize("section", ["Conditions", "Locations", "References", "Sponsors"])
@@ -736,6 +749,20 @@ def test_a_state_may_have_a_comma():
     [site] = module(text, "contactsLocationsModule")["locations"]
     assert (site["city"], site["state"], site["country"]) == ("London", "London, City of", "China")
     assert characters(text, located(text, SITE + "state")) == "London, City of"
+
+
+BARE = "Study Groups\n\nNight shift\n\nNurses who work at night.\n\nFor a year.\n\nDay shift\n\nAll other nurses.\n"
+
+
+def test_groups_without_types_and_interventions():
+    assert module(BARE, "armsInterventionsModule")["armGroups"] == [
+        {"label": "Night shift", "description": "Nurses who work at night.\n\nFor a year."},
+        {"label": "Day shift", "description": "All other nurses."},
+    ]
+    assert module(BARE[:26], "armsInterventionsModule")["armGroups"] == [{"label": "Night shift"}]
+    unclear = BARE + "\nRetired\n"
+    assert not read_page(unclear).data
+    assert len(problems(unclear)) == 6
 
 
 # Nothing is dropped in silence

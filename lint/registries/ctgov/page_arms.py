@@ -129,7 +129,9 @@ class _ArmsReader:
                 self._begin_intervention(line, intervention_type)
             else:
                 self._run.append(line)
-        self._end_run(self._run)
+        bare = [] if self._arms or self._open else _bare_groups(self._run)
+        self._arms += [_Arm(header[0], header) for header in bare]
+        self._end_run([] if bare else self._run)
         return self._arms
 
     def _begin_arm(self, line: Text, kind: Text) -> None:
@@ -169,6 +171,21 @@ class _ArmsReader:
         at = _description_size(run, self._known.get(self._open.name.text, set()))
         self._open.description = run[:at]
         return run[at:]
+
+
+def _bare_groups(run: list[Text]) -> list[list[Text]]:
+    """Return the groups of a section without types and interventions, if it is clear where each begins.
+
+    A label is no sentence, and every group but a lone one has a sentence behind its label.
+    """
+    groups: list[list[Text]] = []
+    for line in run:
+        if _is_sentence(line.text) and groups:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    is_clear = len(groups) == 1 or all(len(group) > 1 for group in groups)
+    return groups if is_clear and not (run and _is_sentence(run[0].text)) else []
 
 
 def _description_size(run: list[Text], candidates: set[tuple[str, ...]]) -> int:

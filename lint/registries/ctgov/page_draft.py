@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from lint.registries.ctgov.page_text import Text
 
 NOT_UNDERSTOOD = "SRC021"
 _SHOWN = 60
+_BULLET = re.compile(r"(?:[*•·◦▪-]|[0-9]{1,2}\\?[.)]|[a-z]\\?[.)])\s")
 
 
 class Strand(NamedTuple):
@@ -52,12 +54,15 @@ class Draft:
             self.strands[path] = (Strand(len(prefix), text.line, text.column, len(text.text)),)
 
     def put_prose(self, path: Path, lines: list[Text], headings: Iterable[str] = ()) -> None:
-        """Set a text of several lines; blank lines between them stay, ``headings`` get a colon."""
+        """Set a text of several lines; blank lines and nested bullets stay, ``headings`` get a colon."""
         value = ""
         strands: list[Strand] = []
+        margin = min((line.column for line in lines if _BULLET.match(line.text)), default=0)
         for line in lines:
             if strands:
                 value += "\n\n" if line.gap else "\n"
+            if _BULLET.match(line.text):
+                value += " " * (line.column - margin)
             strands.append(Strand(len(value), line.line, line.column, len(line.text)))
             value += line.text + (":" if line.text in headings else "")
         if lines and self.put(path, value, lines[0]):
