@@ -165,3 +165,73 @@ def std_ages_mismatch(groups: Node, ctx: Context) -> Iterator[Problem]:
             related=[ctx.node("eligibilityModule.minimumAge"), ctx.node("eligibilityModule.maximumAge")],
             fix=Fix(f"list {', '.join(meant)}", (Edit(groups.path, meant),), safe=True),
         )
+
+
+_CHILDREN = (
+    r"\b(?:in|of|for|among|to) (?:[a-z-]+ ){0,2}(?:children|infants|neonates|newborns|toddlers"
+    r"|p(?:a)?ediatric (?:patients|participants|subjects|population))\b"
+)
+_children = pattern(_CHILDREN, re.IGNORECASE)
+_adults = pattern(
+    r"\b(?:in|of|for|among|to) (?:[a-z-]+ ){0,2}(?:adults|(?:adult|elderly|geriatric) (?:patients|participants|subjects"
+    r"|population))\b",
+    re.IGNORECASE,
+)
+_SOMEBODY_ELSE = (
+    r"adult|parent|mother|father|matern|carer|caregiver|famil|surviv|nurse|teacher|clinician|physician|provider|staff|school"
+    r"|professional|pregnan|lactat|breast|wom[ae]n|history|born|donor|young|student|resident|transition|program"
+    r"|all ages|grand"
+)
+_beside_children = pattern(_SOMEBODY_ELSE, re.IGNORECASE)
+_beside_adults = pattern(r"child|p(?:a)?ediatric|adolesc|young|infant|transition|teen", re.IGNORECASE)
+_OF_AGE = 18
+
+
+@rule(
+    "ELG024",
+    "title-age-group-vs-fields",
+    severity=WARNING,
+    confidence=MEDIUM,
+    at="$.protocolSection.eligibilityModule",
+    when=lambda module: "minimumAge" in module or "maximumAge" in module,
+    examples=[
+        bad({"identificationModule.briefTitle": "Exampline in Children With Epilepsy",
+             "identificationModule.officialTitle": None}, path=_ELIGIBILITY + "/minimumAge"),
+        bad({"eligibilityModule.minimumAge": "2 Years", "eligibilityModule.maximumAge": "12 Years"},
+            path=_ELIGIBILITY + "/maximumAge"),
+        good(),
+        good({"identificationModule.briefTitle": "Stress of Parents of Children With Epilepsy",
+              "identificationModule.officialTitle": None}, note="other people"),
+        good({"identificationModule.briefTitle": "Exampline in Children and Adults",
+              "identificationModule.officialTitle": None}, note="both"),
+        good({"identificationModule.briefTitle": "Exampline in Child-Pugh B Cirrhosis",
+              "identificationModule.officialTitle": None}, note="a name"),
+        good({"identificationModule.briefTitle": "Exampline in Children With Epilepsy", "eligibilityModule.minimumAge":
+              "4 Years", "eligibilityModule.maximumAge": "17 Years", "identificationModule.officialTitle": None}),
+    ],
+)  # fmt: skip
+def title_age_group_vs_fields(module: Node, ctx: Context) -> Iterator[Problem]:
+    """The title speaks of children only or of adults only, and the age limits shut just them out.
+
+    Why: patients who search by age do not find the study that is for them.
+    What to do: correct the age limits, or the title.
+    False positives: titles that name other people beside (parents, survivors, staff) or both groups are left alone;
+    adolescents may be of any age about 18 and are left alone.
+    Source: PRS protocol definitions, Age Limits, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityMinAge
+    """
+    titles = [ctx.get("identificationModule.briefTitle") or "", ctx.get("identificationModule.officialTitle") or ""]
+    told = "\n".join(titles)
+    low, high = (age_in_days(module.get(name) or "") for name in ("minimumAge", "maximumAge"))
+    if low is not None and low >= _OF_AGE * 365.25:
+        yield from _shut_out(module, "minimumAge", _children().search(told), _beside_children().search(told))
+    if high is not None and high < _OF_AGE * 365.25:
+        yield from _shut_out(module, "maximumAge", _adults().search(told), _beside_adults().search(told))
+
+
+def _shut_out(module: Node, name: str, group: re.Match[str] | None, others: re.Match[str] | None) -> Iterator[Problem]:
+    if group and not others:
+        yield module.problem(
+            f"{name} is {module.get(name)}, but the title says '{group[0]}'",
+            name,
+            hint="correct the age limits, or the title",
+        )
