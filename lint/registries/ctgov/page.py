@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,7 @@ from lint.registries.ctgov.page_lists import (
     read_terms,
 )
 from lint.registries.ctgov.page_losses import LOSSES
+from lint.registries.ctgov.page_registry import looks_like_registry_page, read_registry_page
 from lint.registries.ctgov.page_sites import read_locations
 from lint.registries.ctgov.page_text import Section, outline, read_lines, split_lines
 
@@ -105,6 +106,8 @@ class Page:
 
 def looks_like_page(text: str) -> bool:
     """Say whether a text is a rendered study page, by its headings and labels."""
+    if looks_like_registry_page(text[:_FAR_ENOUGH]):
+        return True
     signs = {
         (own.casefold(), common.casefold())
         for own, common in re.findall(_SIGNS, text[:_FAR_ENOUGH], re.MULTILINE | re.IGNORECASE)
@@ -115,6 +118,9 @@ def looks_like_page(text: str) -> bool:
 def read_page(text: str) -> Page:
     """Read the text of a study page; whatever it is, it gives a record, if need be an empty one."""
     draft = Draft()
+    if looks_like_registry_page(text):
+        unread = read_registry_page(draft, list(read_lines(text)))
+        return _page(draft, unread)
     sections = _merged(outline(list(read_lines(text))), draft)
     for name, section in sections.items():
         for dotted in _PLACES_OF_SECTIONS.get(name, ()):
@@ -123,9 +129,14 @@ def read_page(text: str) -> Page:
     for name, reader in _READERS.items():
         reader(draft, sections.get(name) or Section(name))
     _read_joint_sections(draft, sections)
+    return _page(draft, ())
+
+
+def _page(draft: Draft, unread: Iterable[Path]) -> Page:
     put_codes(draft.data)
     draft.place_containers()
-    return Page(draft.data, draft.regions, draft.strands, _not_shown(draft.data), tuple(draft.problems))
+    hidden = tuple(path for path in unread if value_at(draft.data, path) is None)
+    return Page(draft.data, draft.regions, draft.strands, (*_not_shown(draft.data), *hidden), tuple(draft.problems))
 
 
 def _read_joint_sections(draft: Draft, sections: Mapping[str, Section]) -> None:

@@ -89,7 +89,7 @@ def _count(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
 
 
 def _day(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
-    return _put_date(draft, path, lines, iso_date)
+    return put_date(draft, path, lines, iso_date)
 
 
 def _month_or_day(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
@@ -98,10 +98,11 @@ def _month_or_day(draft: Draft, path: Path, lines: list[Text]) -> list[Text]:
     The database behind such pages writes a month as its last day, so ``2013-05-31`` tells no
     more than ``2013-05``. Any other day was given as a day.
     """
-    return _put_date(draft, path, lines, lambda text: text[:7] if _is_last_of_month(text) else iso_date(text))
+    return put_date(draft, path, lines, lambda text: text[:7] if _is_last_of_month(text) else iso_date(text))
 
 
-def _put_date(draft: Draft, path: Path, lines: list[Text], read: Callable[[str], str]) -> list[Text]:
+def put_date(draft: Draft, path: Path, lines: list[Text], read: Callable[[str], str]) -> list[Text]:
+    """Set a date, and its type where that stands behind it; return the lines that were not needed."""
     match = _DATE.fullmatch(lines[0].text)
     if match is None:
         return lines
@@ -166,6 +167,8 @@ _FIELDS: dict[str, tuple[str, Reader]] = {
     "patient registry": ("designModule.patientRegistry", _yes_no),
     "allocation": ("designModule.designInfo.allocation", _word),
     "allocation method": ("designModule.designInfo.allocation", _word),
+    "interventional model": ("designModule.designInfo.interventionModel", _word),
+    "interventional model description": ("designModule.designInfo.interventionModelDescription", _prose),
     "intervention model": ("designModule.designInfo.interventionModel", _word),
     "intervention model description": ("designModule.designInfo.interventionModelDescription", _prose),
     "primary purpose": ("designModule.designInfo.primaryPurpose", _word),
