@@ -96,7 +96,8 @@ def required_problems(
 
 def _study(protocol: Mapping[str, Any], status: Mapping[str, Any], not_shown: tuple[Path, ...], public: bool) -> Study:
     registered = _date(status.get("studyFirstSubmitDate"))
-    started = _date((status.get("startDateStruct") or {}).get("date")) or registered or _NEW
+    updated = _date((status.get("lastUpdatePostDateStruct") or {}).get("date"))
+    started = _date((status.get("startDateStruct") or {}).get("date")) or registered or updated or _NEW
     published = "studyFirstPostDateStruct" in status
     return Study(
         (protocol.get("designModule") or {}).get("studyType"),

@@ -141,3 +141,14 @@ def test_an_old_study_is_not_asked_for_more_on_a_page_than_in_the_registry(tmp_p
     file = tmp_path / "page.txt"
     file.write_text(text, encoding="utf-8")
     assert "DES014" not in {finding.code for finding in findings(file)}
+
+
+def test_an_old_page_without_a_start_date_is_judged_by_its_last_update(tmp_path):
+    text = PAGE.read_text(encoding="utf-8").replace("Study Start Date\n\n2013-05-31\n", "")
+    codes = {}
+    for updated in ("2008-02-01", "2023-02-01"):
+        file = tmp_path / f"{updated}.txt"
+        file.write_text(text.replace("2013-05-15", updated), encoding="utf-8")
+        codes[updated] = {finding.code for finding in findings(file)}
+    assert "DAT004" not in codes["2008-02-01"]
+    assert "DAT004" in codes["2023-02-01"]

@@ -818,6 +818,21 @@ def test_absence_of_what_a_page_cannot_show_proves_nothing():
     assert ("protocolSection", "conditionsModule", "keywords") not in read_page(with_keywords).not_shown
 
 
+def test_a_second_page_in_the_same_text_is_noted():
+    second = OBSERVATIONAL.replace("NCT ID: NCT01234567", "NCT ID: NCT00000001")
+    read = read_page(SEED + "\n\n" + second)
+    assert read.data == read_page(SEED).data
+    (problem,) = read.problems
+    assert problem.message.startswith("'NCT ID: NCT00000001' belongs to another study page")
+
+
+def test_a_phase_that_is_not_applicable_is_one_of_trials_only():
+    text = OBSERVATIONAL.replace("RECRUITING\n", "RECRUITING\n\n    Clinical Phase\n\n    NA\n", 1)
+    assert not problems(text)
+    assert "phases" not in module(text, "designModule")
+    assert module(SEED.replace("\nPHASE3\n", "\nNA\n"), "designModule")["phases"] == ["NA"]
+
+
 # Telling pages from other texts
 
 

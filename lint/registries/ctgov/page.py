@@ -34,7 +34,7 @@ from lint.registries.ctgov.page_lists import (
 from lint.registries.ctgov.page_losses import LOSSES
 from lint.registries.ctgov.page_registry import looks_like_registry_page, read_registry_page
 from lint.registries.ctgov.page_sites import read_locations
-from lint.registries.ctgov.page_text import Section, outline, read_lines, split_lines
+from lint.registries.ctgov.page_text import Section, Text, outline, read_lines, split_lines
 
 _OWN_SIGNS = (
     r"NCT ID(?=: *NCT[0-9]{8}\b)|Recruitment Status|Basic Information|Study Classification|Group Type|"
@@ -121,7 +121,8 @@ def read_page(text: str) -> Page:
     if looks_like_registry_page(text):
         unread = read_registry_page(draft, list(read_lines(text)))
         return _page(draft, unread)
-    sections = _merged(outline(list(read_lines(text))), draft)
+    lines = list(read_lines(text))
+    sections = _merged(outline(lines), draft)
     for name, section in sections.items():
         for dotted in _PLACES_OF_SECTIONS.get(name, ()):
             if section.heading:
@@ -129,7 +130,16 @@ def read_page(text: str) -> Page:
     for name, reader in _READERS.items():
         reader(draft, sections.get(name) or Section(name))
     _read_joint_sections(draft, sections)
+    _note_other_pages(draft, lines)
     return _page(draft, ())
+
+
+def _note_other_pages(draft: Draft, lines: list[Text]) -> None:
+    """Note where another page begins, which is not read."""
+    numbers = [line for line in lines if re.fullmatch(r"NCT ID: *NCT[0-9]{8}", line.text)]
+    for line in numbers[1:]:
+        if line.text != numbers[0].text and not any(line.line == note.region.line for note in draft.problems):
+            draft.note(line, "belongs to another study page in the same text.", "Put each page into a file of its own.")
 
 
 def _page(draft: Draft, unread: Iterable[Path]) -> Page:

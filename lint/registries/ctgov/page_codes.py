@@ -35,12 +35,19 @@ _ENUMERATIONS = {
     "identificationModule.secondaryIdInfos.*.type": "SecondaryIdType",
     "identificationModule.orgStudyIdInfo.type": "OrgStudyIdType",
 }
+_WITHOUT_PHASE = ("OBSERVATIONAL", "EXPANDED_ACCESS")
 
 
 def put_codes(data: dict[str, Any]) -> None:
-    """Put codes in place of their words; words that no enumeration has stay, to be found by its rules."""
+    """Put codes in place of their words; words that no enumeration has stay, to be found by its rules.
+
+    Pages show a phase of studies that have none as "not applicable", which only trials have in the record.
+    """
     for place, enumeration in _ENUMERATIONS.items():
         _put(data.get("protocolSection"), place.split("."), enumeration)
+    design = data.get("protocolSection", {}).get("designModule", {})
+    if design.get("phases") == ["NA"] and design.get("studyType") in _WITHOUT_PHASE:
+        del design["phases"]
 
 
 def _put(holder: Any, steps: list[str], enumeration: str) -> None:

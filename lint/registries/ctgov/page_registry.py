@@ -47,6 +47,7 @@ _BEHIND = {
     "first posted": "study record dates",
 }
 _FREE_TEXT = ("brief summary", "detailed description", "eligibility criteria", "study population")
+_NEXT = {"brief summary": "detailed description"}
 _FURNITURE = re.compile(
     r"This section provides (?:contact details|details of the study plan)\b.*|This study has [0-9]+ locations?"
     r"|To learn more, please see the\b.*|For general information about clinical research\b.*"
@@ -116,7 +117,8 @@ def _sections(lines: list[Text]) -> Iterator[tuple[Text | None, list[Text]]]:
         key = _key(line)
         is_heading = (key in _READERS or bool(_DATED.fullmatch(key))) and key not in seen and line.text[-1] != ":"
         is_heading = is_heading and _BEHIND.get(key, "") in ("", *seen)
-        if is_heading and not (heading and heading.key in _FREE_TEXT and at != last[key]):
+        is_text = heading and heading.key in _FREE_TEXT and at != last[key] and key != _NEXT.get(heading.key)
+        if is_heading and not is_text:
             yield heading, body
             heading, body = line, []
             seen.add(key)
