@@ -191,8 +191,8 @@ def _stream_items(stream: Stream, input_format: str | None) -> Iterator[tuple[st
         head += _until_text(stream.line(), stream, 2)
     refuse_other_formats(b"".join(head))
     form, items = _form_and_items(head, stream, input_format)
-    if form == "xml":
-        problems = ()  # XML allows byte order marks and UTF-16
+    if form in ("xml", "page"):
+        problems = ()  # XML allows byte order marks and UTF-16, and Windows saves copied text so
     for item in with_problems(items, problems):
         yield form, item
 

@@ -151,6 +151,17 @@ def test_other_unicode_encodings_are_converted(read_bytes, encoding):
     assert only(items).code == "SRC005"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_a_copied_page_may_be_saved_in_any_unicode_encoding(read_bytes, encoding):
+    text = (
+        "Sömething\n\nNCT ID: NCT01234567\n\nRecruitment Status\n\nUNKNOWN\n\nStudy Classification\n\nOBSERVATIONAL\n"
+    )
+    (record,) = items = read_bytes(text.encode(encoding))
+    assert record.form == "page"
+    assert record.data["protocolSection"]["identificationModule"]["briefTitle"] == "Sömething"
+    assert not problems_of(items)
+
+
 @pytest.mark.parametrize("form", ["{}", "[{}]", "{}\n{}", "# yaml\n{}"])
 def test_bytes_that_are_no_utf8(read_bytes, form):
     raw = form.replace("{}", full('"briefTitle": "Größe"').replace("\n", "")).encode("latin-1")

@@ -74,7 +74,9 @@ _AGES = re.compile(
 
 def looks_like_registry_page(text: str) -> bool:
     """Say whether a text is a page of the registry itself, by its headings."""
-    return len(_SIGNS.intersection(" ".join(line.split()).casefold() for line in text.splitlines())) >= _ENOUGH_SIGNS
+    found = _SIGNS.intersection(" ".join(line.split()).casefold() for line in text.splitlines())
+    has_number = re.search(r"ClinicalTrials\.gov ID\s+NCT[0-9]{8}\b", text)
+    return len(found) + bool(has_number) >= _ENOUGH_SIGNS
 
 
 def read_registry_page(draft: Draft, lines: list[Text]) -> list[Path]:
