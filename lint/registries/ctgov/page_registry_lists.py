@@ -15,6 +15,11 @@ from lint.registries.ctgov.page_text import ARMS, INTERVENTIONS, Section, Text
 from lint.registries.ctgov.words import code_of, codes
 
 _LONGEST_LABEL = 100
+_SHORT = 40
+_TIME = re.compile(
+    r"\b(?:[0-9]+ ?)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|h|baseline|visit|cycles?|discharge)\b",
+    re.I,
+)
 Reader = Callable[[Draft, list[Text]], None]
 _ARM = re.compile(
     r"(Experimental|Active Comparator|Placebo Comparator|Sham Comparator|No Intervention|Other): +(?=\S)", re.I
@@ -119,32 +124,60 @@ def _cells(line: Text) -> Iterator[Text]:
 
 
 def outcomes(name: str) -> Reader:
-    """Return the reader of a table of measure, description and time frame, the cells of a row parted by tabs."""
+    """Return the reader of a table of measure, description and time frame."""
 
     def read(draft: Draft, lines: list[Text]) -> None:
-        cells: list[list[Text]] = [[]]
-        rows: list[list[list[Text]]] = []
-        for line in lines:
-            start = 0
-            for at, part in enumerate(line.text.split("\t")):
-                cells += [[]] if at else []
-                if part.strip():
-                    cells[-1].append(line.cut(start, start + len(part)))
-                start += len(part) + 1
-            if len(cells) == 3 and cells[2]:
-                rows.append(cells)
-                cells = [[]]
-        if any(cells) or not all(row[0] for row in rows):
-            return
-        for measure, description, frame in rows:
-            if measure[0].key == "outcome measure":
-                continue
+        has_tabs = any("\t" in line.text for line in lines if not line.key.startswith("outcome measure"))
+        for measure, description, frame in _rows_by_tabs(lines) if has_tabs else _rows_by_times(lines):
             item = draft.add((*module("outcomesModule"), name), measure[0])
             draft.put_prose((*item, "measure"), measure)
             draft.put_prose((*item, "description"), description)
             draft.put_prose((*item, "timeFrame"), frame)
 
     return read
+
+
+def _rows_by_tabs(lines: list[Text]) -> list[list[list[Text]]]:
+    """Return the rows of a table whose three cells are parted by tabs; none if it is not clear where one ends."""
+    cells: list[list[Text]] = [[]]
+    rows: list[list[list[Text]]] = []
+    for line in lines:
+        start = 0
+        for at, part in enumerate(line.text.split("\t")):
+            cells += [[]] if at else []
+            if part.strip():
+                cells[-1].append(line.cut(start, start + len(part)))
+            start += len(part) + 1
+        if len(cells) == 3 and cells[2]:
+            rows.append(cells)
+            cells = [[]]
+    is_clear = not any(cells) and all(row[0] for row in rows)
+    return [row for row in rows if row[0][0].key != "outcome measure"] if is_clear else []
+
+
+def _rows_by_times(lines: list[Text]) -> list[list[list[Text]]]:
+    """Return the rows of a table with a line for each cell: three in all, or two without any description.
+
+    It is clear where one ends if every last line speaks of time, in one of both ways only.
+    """
+    names = ("outcome measure", "measure description", "time frame")
+    cells = [cell for line in lines for cell in _cells(line) if cell.key not in names]
+    fitting = [size for size in (2, 3) if len(cells) % size == 0 and _ends_rows(cells, size)]
+    if len(fitting) != 1:
+        return []
+    rows = [cells[at : at + fitting[0]] for at in range(0, len(cells), fitting[0])]
+    return [[row[:1], row[1:-1], row[-1:]] for row in rows]
+
+
+def _ends_rows(cells: list[Text], size: int) -> bool:
+    """Say whether every cell that would end a row is a time frame, and no other one looks like it or is of a list."""
+    for at, cell in enumerate(cells, 1):
+        speaks = bool(_TIME.search(cell.text)) and len(cell.text) <= _LONGEST_LABEL and cell.text[-1] not in ".:;"
+        if (at % size == 0 and not speaks) or cell.text[0] in "*•-":
+            return False
+        if at % size and speaks and len(cell.text) <= _SHORT and re.search("[0-9]", cell.text):
+            return False
+    return True
 
 
 def read_sponsor(draft: Draft, lines: list[Text]) -> None:
