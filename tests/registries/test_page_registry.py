@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lint.paths import value_at
 from lint.registries.ctgov.page import PageLocator, looks_like_page, read_page
@@ -336,3 +338,25 @@ def test_other_copies_are_read_alike():
     expected = json.dumps(read_page(PAGE).data)
     for copy in (PAGE.replace("\n", "\r\n"), PAGE.replace("\nStudy", "\n\xa0\nStudy"), "Home\n" + PAGE):
         assert json.dumps(read_page(copy).data) == expected
+
+
+HEAD = "Study Overview\nParticipation Criteria\nStudy Plan\nDesign Details\n"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(sorted(set(PAGE.split("\n")))), st.text(max_size=20)), max_size=60))
+def test_any_text_gives_a_record_whose_values_have_places(lines):
+    text = HEAD + "\n".join(lines)
+    read = read_page(text)
+    locator = PageLocator(text, read)
+    for path in leaves(read.data):
+        assert path in read.regions
+        assert locator.source_line(locator.locate(path).line)
+
+
+def leaves(value, path=()):
+    if isinstance(value, dict | list):
+        for name, member in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves(member, (*path, name))
+    else:
+        yield path
