@@ -530,6 +530,13 @@ def test_a_heading_of_a_paragraph_has_a_colon_where_those_of_the_page_have_none(
     assert module(text, "descriptionModule")["detailedDescription"] == "Interventions:\n\nTwo infusions."
 
 
+@pytest.mark.parametrize("heading", ["INCLUSION CRITERIA", "Inclusion criteria", "Key Inclusion Criteria"])
+def test_headings_of_criteria_get_their_colon_back(heading):
+    text = SEED.replace("\nInclusion Criteria\n", f"\n{heading}\n")
+    assert module(text, "eligibilityModule")["eligibilityCriteria"].startswith(f"{heading}:\n\nAged")
+    assert read_page(text.replace(heading, heading + ":")).data == read_page(text).data
+
+
 def test_nested_bullets_stay_nested():
     text = SEED.replace("\nAged 18", "\n* Cancer, one of\n\n  * of the liver\n\n  * of the lung\n\n* Aged 18")
     criteria = module(text, "eligibilityModule")["eligibilityCriteria"]

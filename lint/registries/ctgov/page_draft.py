@@ -64,7 +64,7 @@ class Draft:
             if _BULLET.match(line.text):
                 value += " " * (line.column - margin)
             strands.append(Strand(len(value), line.line, line.column, len(line.text)))
-            value += line.text + (":" if line.text in headings else "")
+            value += line.text + (":" if line.text.casefold() in headings else "")
         if lines and self.put(path, value, lines[0]):
             first, last = lines[0].region, lines[-1].region
             self.regions[path] = Region(first.line, first.column, last.end_line, last.end_column)

@@ -13,7 +13,9 @@ from lint.registries.ctgov.page_text import ELIGIBILITY, PREAMBLE, Section, Text
 from lint.registries.ctgov.words import iso_date
 
 PROTOCOL = "protocolSection"
-CRITERIA_HEADINGS = ("Inclusion Criteria", "Exclusion Criteria")
+CRITERIA_HEADINGS = tuple(
+    f"{grade}{kind} criteria" for grade in ("", "key ", "main ", "major ") for kind in ("inclusion", "exclusion")
+)
 
 Reader = Callable[[Draft, Path, list[Text]], list[Text]]
 """Puts the value that some lines give at a path and returns the lines that it did not need."""
