@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from lint.api import ERROR, EVERY, MEDIUM, NOTE, WARNING, Context, Node, Problem, Span, bad, good, pattern, rule
 from lint.rules.readers.ages import StatedAges, age_in_days, stated_ages
 from lint.rules.readers.criteria import EXCLUSION, criteria_text, read_sections, section_at
+from lint.rules.readers.facts import both_titles
 from lint.rules.readers.lab_values import Threshold, limits_of, may_want_abnormal, thresholds, written
 
 _AT = "$.protocolSection.eligibilityModule.eligibilityCriteria"
 _CRITERIA = "eligibilityModule.eligibilityCriteria"
 _POINTER = "/protocolSection/eligibilityModule/eligibilityCriteria"
-_BRIEF_TITLE, _OFFICIAL_TITLE = "identificationModule.briefTitle", "identificationModule.officialTitle"
+_BRIEF_TITLE = "identificationModule.briefTitle"
 
 
 def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
@@ -32,6 +33,8 @@ def _criteria(inclusion: str, exclusion: str = "* Pregnancy") -> dict[str, str]:
         bad(_criteria("* Age ≥ 18 years\n* Age ≤ 65 years"), path="/protocolSection/eligibilityModule/maximumAge"),
         good(),
         good(_criteria("* Age: 18\u201375\n* Spouse aged 20 to 60 years"), note="a relative"),
+        good({**_criteria("* Aged 6-11"), "eligibilityModule.minimumAge": "6 Months",
+              "eligibilityModule.maximumAge": "11 Months"}, note="months, though nobody says so"),
         good(_criteria("* Not older than 75 years\n* At least 18 years of age"), note="in two lines"),
         good(_criteria("* Aged 18\\~75 years"), note="the same limits, with an escaped tilde"),
         good(_criteria("* Over 18 years of age"), note="over 18 may mean 18 or 19"),
@@ -209,10 +212,10 @@ def _implausible(threshold: Threshold) -> str:
 
 def _subject(ctx: Context) -> str:
     """Return what a study is about: its titles, conditions, keywords and summary."""
-    texts = [ctx.get(_BRIEF_TITLE), ctx.get(_OFFICIAL_TITLE), ctx.get("descriptionModule.briefSummary")]
+    texts = [both_titles(ctx), ctx.get("descriptionModule.briefSummary") or ""]
     for field in ("conditionsModule.conditions", "conditionsModule.keywords"):
         texts += ctx.get(field) or []
-    return "\n".join(filter(None, texts))
+    return "\n".join(texts)
 
 
 _hedge = pattern(

@@ -18,6 +18,7 @@ from lint.api import (
     rule,
 )
 from lint.rules.readers.criteria import INCLUSION, criteria_text, read_sections, section_at
+from lint.rules.readers.facts import both_titles
 
 _ELIGIBILITY = "/protocolSection/eligibilityModule"
 _CRITERIA = "eligibilityModule.eligibilityCriteria"
@@ -178,7 +179,7 @@ def _one_sex_only(ctx: Context) -> tuple[str, str]:
         match = _SEXED().match(line)
         if match and not _NOT_OF_SEX().search(line):
             people = "men" if match[1] else "women"
-            if not _OTHERS[people]().search(f"{_titles(ctx)}\n{text}"):
+            if not _OTHERS[people]().search(f"{both_titles(ctx)}\n{text}"):
                 return people, line[:60].rstrip()
     return "", ""
 
@@ -194,14 +195,9 @@ def _all_of_one_sex(conditions: list[str]) -> str:
     return ""
 
 
-def _titles(ctx: Context) -> str:
-    module = ctx.get("identificationModule") or {}
-    return " ".join(module.get(name) or "" for name in ("briefTitle", "officialTitle"))
-
-
 def _told(ctx: Context) -> str:
     """Return titles, summary, population and criteria in one text."""
-    parts = [_titles(ctx), ctx.memo(criteria_text)]
+    parts = [both_titles(ctx), ctx.memo(criteria_text)]
     parts += [
         ctx.get(dotted) or "" for dotted in ("descriptionModule.briefSummary", "eligibilityModule.studyPopulation")
     ]

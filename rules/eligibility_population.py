@@ -21,6 +21,7 @@ from lint.api import (
 )
 from lint.rules.readers.ages import age_in_days
 from lint.rules.readers.criteria import criteria_text
+from lint.rules.readers.facts import both_titles
 
 _ELIGIBILITY = "/protocolSection/eligibilityModule"
 _CRITERIA = "eligibilityModule.eligibilityCriteria"
@@ -219,8 +220,7 @@ def title_age_group_vs_fields(module: Node, ctx: Context) -> Iterator[Problem]:
     adolescents may be of any age about 18 and are left alone.
     Source: PRS protocol definitions, Age Limits, https://clinicaltrials.gov/policy/protocol-definitions#EligibilityMinAge
     """
-    titles = [ctx.get("identificationModule.briefTitle") or "", ctx.get("identificationModule.officialTitle") or ""]
-    told = "\n".join(titles)
+    told = both_titles(ctx)
     low, high = (age_in_days(module.get(name) or "") for name in ("minimumAge", "maximumAge"))
     if low is not None and low >= _OF_AGE * 365.25:
         yield from _shut_out(module, "minimumAge", _children().search(told), _beside_children().search(told))

@@ -305,7 +305,7 @@ def site_status_missing(locations: Node, ctx: Context) -> Iterator[Problem]:
     Why: patients want to know which of the sites takes them.
     What to do: give every site its own status.
     False positives: published records show the status of sites only while the study recruits: others are looked at
-    only in drafts.
+    only in drafts, which the text of a page is not.
     Source: PRS protocol definitions, Individual Site Status, https://clinicaltrials.gov/policy/protocol-definitions#IndividualSiteStatus
     """
     status = ctx.get(_STATUS)

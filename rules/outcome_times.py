@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lint.api import MEDIUM, NOTE, WARNING, Context, Node, Problem, bad, good, pattern, rule
 from lint.rules.readers.durations import Duration, durations
-from lint.rules.readers.facts import STOPPED, study_facts
+from lint.rules.readers.facts import STOPPED, both_titles, study_facts
 from lint.rules.readers.outcomes import outcome_measures
 from lint.rules.readers.timeline import timeline
 
@@ -153,7 +153,7 @@ def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Probl
     start, end = dates.start, dates.completion or dates.primary_completion
     if start is None or end is None or ctx.memo(study_facts).status in STOPPED:
         return
-    if ctx.get("designModule.designInfo.timePerspective") in _BACKWARDS or _EXTENSION().search(_titles(ctx)):
+    if ctx.get("designModule.designInfo.timePerspective") in _BACKWARDS or _EXTENSION().search(both_titles(ctx)):
         return
     days = (end.date.last - start.date.first).days
     limit = days * 1.1 + _SLACK_DAYS
@@ -173,10 +173,6 @@ def time_frame_longer_than_study(outcomes: Node, ctx: Context) -> Iterator[Probl
 
 _EXTENSION = pattern(r"extension|rollover|roll-over|long[- ]term follow|continuation", re.IGNORECASE)
 """Titles of studies that count from the beginning of an earlier one."""
-
-
-def _titles(ctx: Context) -> str:
-    return " ".join(ctx.get(f"identificationModule.{name}") or "" for name in ("briefTitle", "officialTitle"))
 
 
 def _frame(outcome: dict[str, str]) -> str:

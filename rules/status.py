@@ -263,7 +263,7 @@ def start_never_confirmed(status: Node, ctx: Context) -> Iterator[Problem]:
     What to do: update the record: say whether the study began and when.
     False positives: a month stands for any of its days. Studies not yet recruiting are for DAT012; withdrawn studies
     never began; an actual date that lies ahead of the update is for DAT005, an estimate although the study has begun
-    for DAT013.
+    for DAT013. An input that does not tell whether the date is actual, such as the text of a page, is left alone.
     Source: Jones et al. 2017, https://doi.org/10.1136/bmjopen-2017-017719
     """
     state = status.get("overallStatus") or ""
@@ -273,9 +273,8 @@ def start_never_confirmed(status: Node, ctx: Context) -> Iterator[Problem]:
     start, touched = dates.start, dates.touched
     if start is None or touched is None or start.type == "ACTUAL" or not ctx.past(start):
         return
-    if not (start.type or ctx.shown(*start.path[:-1], "type")):
-        return
-    if touched.certainly_before(start) and not _still_estimated(start, state, ctx):
+    is_told = start.type or ctx.shown(*start.path[:-1], "type")
+    if is_told and touched.certainly_before(start) and not _still_estimated(start, state, ctx):
         yield touched.problem(
             f"the record was last updated on {touched}, before the start date {shown_date(start)}",
             hint="update the record: say whether the study began and when",

@@ -48,7 +48,8 @@ _HIGH = pattern(
 _OTHER_WORDS = (
     "caregiver parent donor sibling control partner guardian relative mother father child infant cohort phase stage "
     "diagnos onset history unless except younger when first clinician physician nurse staff teacher since during prior "
-    "before within duration smok pack spouse husband wife famil grandp sister brother offspring dyad"
+    "before within duration smok pack spouse husband wife famil grandp sister brother offspring dyad toddler newborn "
+    "neonat"
 )
 _OTHER_PEOPLE = tuple(_OTHER_WORDS.split())
 _SMALL_WORDS = ("arm", "group", "part", "if", "or")
@@ -71,7 +72,7 @@ _SOME_OF = pattern(
 )
 """What opens a list of which not all points need apply."""
 _YOUNGEST_BARE = 12
-"""Below this, "at least 3 years" is rather a duration than an age."""
+"""Below this, "at least 3 years" is rather a duration than an age, and "aged 2-5" may count months."""
 
 
 class StatedAges(NamedTuple):
@@ -167,6 +168,8 @@ def _is_choice(section: Section, line: str) -> bool:
 
 def _ages_of(text: str) -> StatedAges | None:
     match = _RANGE().search(text) if _RANGE_END().search(text) else _BARE_RANGE().search(text)
+    if match and match.re is _BARE_RANGE() and int(match["low"]) < _YOUNGEST_BARE:
+        return None
     if match:
         return StatedAges(int(match["low"]), False, int(match["high"]), text[match.start("low") : match.end()])
     match = _LOW().match(text)

@@ -55,3 +55,9 @@ def study_facts(ctx: Context) -> Facts:
         status.get("overallStatus") or "",
         parse_date(start.get("date") or "") or parse_date(status.get("studyFirstSubmitDate") or ""),
     )
+
+
+def both_titles(ctx: Context) -> str:
+    """Return the brief and the official title in one text."""
+    module = ctx.get("identificationModule") or {}
+    return " ".join(module.get(name) or "" for name in ("briefTitle", "officialTitle"))

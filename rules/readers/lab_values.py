@@ -91,19 +91,35 @@ _NOT_LIMITS = pattern(
 )
 
 
-_REASONS = """
-haemoglobin haematocrit | an.?emi h.?emo iron sickle thalass erythro polycyth bleed transfus renal kidney myelo
-platelets | thrombocyt platelet purpura cirrho liver bleed h.?emorr transfus myelo leuk transplant dengue
-neutrophils | neutrop leuk lympho myelo transplant febrile fever infect seps
-ALT AST bilirubin | liver hepat cirrho bil chol jaundice transplant
-albumin | albumin nephro liver cirrho nutrition seps burn dialysis
-creatinine clearance; creatinine | renal kidney nephr dialysis transplant
-sodium potassium | sodium natr.?emi potassium kal.?emi electrolyte kidney renal heart
-LVEF | heart cardi myocard ventric coronary
-oxygen saturation | hypox oxygen respir lung pulmon copd covid pneumon apn.?ea
-prothrombin time; aPTT | coagulopath h.?emophil anticoag warfarin
-"""
-"""Tests | beginnings of words about a study that wants values on the wrong side of the normal range."""
+_BLOOD = pattern(
+    r"\b(?:an.?emi|h.?emo|iron|sickle|thalass|erythro|polycyth|bleed|transfus|renal|kidney|myelo)", re.IGNORECASE
+)
+_LIVER = pattern(r"\b(?:liver|hepat|cirrho|bil|chol|jaundice|transplant)", re.IGNORECASE)
+_KIDNEY = pattern(r"\b(?:renal|kidney|nephr|dialysis|transplant)", re.IGNORECASE)
+_SALTS = pattern(r"\b(?:sodium|natr.?emi|potassium|kal.?emi|electrolyte|kidney|renal|heart)", re.IGNORECASE)
+_CLOTTING = pattern(r"\b(?:coagulopath|h.?emophil|anticoag|warfarin)", re.IGNORECASE)
+_WANTED = {
+    "haemoglobin": _BLOOD,
+    "haematocrit": _BLOOD,
+    "platelets": pattern(
+        r"\b(?:thrombocyt|platelet|purpura|cirrho|liver|bleed|h.?emorr|transfus|myelo|leuk|transplant|dengue)",
+        re.IGNORECASE,
+    ),
+    "neutrophils": pattern(r"\b(?:neutrop|leuk|lympho|myelo|transplant|febrile|fever|infect|seps)", re.IGNORECASE),
+    "prothrombin time": _CLOTTING,
+    "aPTT": _CLOTTING,
+    "ALT": _LIVER,
+    "AST": _LIVER,
+    "bilirubin": _LIVER,
+    "albumin": pattern(r"\b(?:albumin|nephro|liver|cirrho|nutrition|seps|burn|dialysis)", re.IGNORECASE),
+    "creatinine": _KIDNEY,
+    "creatinine clearance": _KIDNEY,
+    "sodium": _SALTS,
+    "potassium": _SALTS,
+    "LVEF": pattern(r"\b(?:heart|cardi|myocard|ventric|coronary)", re.IGNORECASE),
+    "oxygen saturation": pattern(r"\b(?:hypox|oxygen|respir|lung|pulmon|copd|covid|pneumon|apn.?ea)", re.IGNORECASE),
+}
+"""How the words begin that tell of a study that wants values on the wrong side of the normal range, by test."""
 
 
 class Limits(NamedTuple):
@@ -148,15 +164,9 @@ def limits_of(test: str) -> Mapping[str, Limits]:
     return _tests()[1][test]
 
 
-@lru_cache(maxsize=64)
-def _wanted(test: str) -> re.Pattern[str]:
-    row = next(row for row in _REASONS.strip().splitlines() if test in row.partition("|")[0])
-    return re.compile(rf"\b(?:{'|'.join(row.partition('|')[2].split())})", re.IGNORECASE)
-
-
 def may_want_abnormal(test: str, subject: str) -> bool:
     """Say whether a study of a subject may take people for the very values that others shut out."""
-    return bool(_wanted(test).search(subject))
+    return bool(_WANTED[test]().search(subject))
 
 
 def written(unit: str) -> str:

@@ -13,7 +13,7 @@ from lint.registries.ctgov.page_text import Text
 
 NOT_UNDERSTOOD = "SRC021"
 _SHOWN = 60
-_BULLET = re.compile(r"(?:[*•·◦▪-]|[0-9]{1,2}\\?[.)]|[a-z]\\?[.)])\s")
+BULLET = re.compile(r"(?:[*•·◦▪-]|[0-9]{1,2}\\?[.)]|[a-z]\\?[.)])\s")
 
 
 class Strand(NamedTuple):
@@ -57,11 +57,11 @@ class Draft:
         """Set a text of several lines; blank lines and nested bullets stay, ``headings`` get a colon."""
         value = ""
         strands: list[Strand] = []
-        margin = min((line.column for line in lines if _BULLET.match(line.text)), default=0)
+        margin = min((line.column for line in lines if BULLET.match(line.text)), default=0)
         for line in lines:
             if strands:
                 value += "\n\n" if line.gap else "\n"
-            if _BULLET.match(line.text):
+            if BULLET.match(line.text):
                 value += " " * (line.column - margin)
             strands.append(Strand(len(value), line.line, line.column, len(line.text)))
             value += line.text + (":" if line.text.casefold() in headings else "")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lint.paths import Path, value_at
-from lint.registries.ctgov.page_draft import Draft
+from lint.registries.ctgov.page_draft import BULLET, Draft
 from lint.registries.ctgov.page_text import ELIGIBILITY, PREAMBLE, Section, Text
 from lint.registries.ctgov.words import iso_date
 
@@ -37,7 +37,6 @@ _MASKED = re.compile(
     r"(participants?)|(care[ _]?(?:giver|provider)s?)|(investigators?)|(outcomes?[ _]assessors?)", re.I
 )
 _MASKED_CODES = ("PARTICIPANT", "CARE_PROVIDER", "INVESTIGATOR", "OUTCOMES_ASSESSOR")
-_BULLET = re.compile(r"\\?[*•·-]\s*\w|[0-9]{1,2}[.)]\s")
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -285,7 +284,7 @@ def read_eligibility(draft: Draft, section: Section) -> None:
 def _ends_criteria(line: Text, following: list[Text]) -> bool:
     """Say whether a line is a label of the site; "Sex: female" may well be a criterion, or head a list of such."""
     label, inline = _match(line)
-    heads_list = any(_BULLET.match(text.text) for text in following)
+    heads_list = any(BULLET.match(text.text) for text in following)
     is_criterion = (inline is not None or heads_list) and not re.search(r"eligible|accepts|sampling", label)
     return bool(label) and not is_criterion and "eligibilityModule" in _FIELDS[label][0]
 
